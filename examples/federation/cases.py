@@ -1,0 +1,71 @@
+"""The cross-graph queries: a `.graphql` file each, and beside it who asks and what must come back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from examples.federation.asking import Answer
+
+FOLDER = Path(__file__).parent / "queries"
+_HUB = "hub:"  # in a case: the hub's identifier of a studio, by the city's number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A query as one caller asks it; `calls` are the requests to subgraphs, in order."""
+
+    name: str
+    title: str
+    query: str
+    variables: Mapping[str, Any]
+    caller: str
+    data: Any
+    errors: bool
+    calls: tuple[str, ...]
+
+    def faults(self, answer: Answer) -> Iterator[str]:
+        """Where an answer differs from what must come back."""
+        if answer.data != self.data:
+            yield f"应为 · expected {_shown(self.data)}"
+            yield f"实为 · got      {_shown(answer.data)}"
+        if bool(answer.body.get("errors")) != self.errors:
+            yield f"errors: {_shown(answer.body.get('errors'))}（HTTP {answer.status}）"
+        if answer.calls != self.calls:
+            yield f"子图请求应为 · calls expected {list(self.calls)}，实为 · got {list(answer.calls)}"
+
+
+def cases(*, hub_ids: Mapping[str, str], folder: Path = FOLDER) -> Iterator[Case]:
+    """All cases, with the identifiers of this run's hub filled in."""
+    for path in sorted(folder.glob("*.graphql")):
+        told = _filled(json.loads(path.with_suffix(".json").read_text(encoding="utf-8")), hub_ids)
+        for caller, expected in told["asked"].items():
+            yield Case(
+                name=path.stem,
+                title=told["title"],
+                query=path.read_text(encoding="utf-8"),
+                variables=told.get("variables", {}),
+                caller=caller,
+                data=expected["data"],
+                errors=expected.get("errors", False),
+                calls=tuple(expected["calls"]),
+            )
+
+
+def _filled(value: Any, hub_ids: Mapping[str, str]) -> Any:
+    match value:
+        case dict():
+            return {key: _filled(one, hub_ids) for key, one in value.items()}
+        case list():
+            return [_filled(one, hub_ids) for one in value]
+        case str() if value.startswith(_HUB):
+            return hub_ids[value.removeprefix(_HUB)]
+        case _:
+            return value
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

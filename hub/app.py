@@ -1,0 +1,149 @@
+"""Builds the application: the only place where the rooms are joined."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import mimetypes
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import structlog
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from hub.auth.backend import Backend
+from hub.auth.caller import Caller
+from hub.auth.development import DevelopmentIssuer
+from hub.auth.issuer import Issuer, read_issuers
+from hub.auth.keys import Fetch
+from hub.auth.refusal import TokenRefused
+from hub.auth.scope import check_page
+from hub.auth.token import Verifier
+from hub.domain.access import Noun, Sensitivity
+from hub.explorer import explorer_config
+from hub.resolvers.answer import Answering
+from hub.resolvers.endpoint import Endpoint
+from hub.resolvers.middleware import RequestLine
+from hub.schema.viewer import Limits, limits
+from hub.settings import Settings
+from hub.store.session import Database
+from hub.store.tree import BodyTree
+from hub.sync.engine import Engine
+from hub.web.explorer import ASSETS, HEADERS, page
+
+log = structlog.get_logger()
+
+_SECONDS = 20.0
+
+
+def now() -> datetime:
+    """The clock of the process."""
+    return datetime.now(UTC)
+
+
+class Hub:
+    """The parts of one process, joined."""
+
+    def __init__(self, settings: Settings, *, database: Database, fetch: Fetch, engine: Engine | None) -> None:
+        check_page(list(Noun), list(Sensitivity))
+        self.settings = settings
+        self.database = database
+        self.engine = engine
+        self.tree = BodyTree(database, clock=now)
+        self.development = development_issuer(settings)
+        verifier = Verifier(issuers(settings, self.development), fetch=fetch, clock=now)
+        self.backend = Backend(verifier, self.tree)
+        self.bounds = bounds(settings)
+        answering = Answering(database, limits=self.bounds, seconds=_SECONDS, clock=now)
+        self.endpoint = Endpoint(answering, self.authenticate, body_bytes=settings.max_body_bytes)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        """Start what runs beside the requests, and end it when the process is told to stop."""
+        await self.tree.keep_fresh()
+        work = None
+        if self.engine is not None:
+            await self.engine.launch()
+            work = asyncio.create_task(self.engine.poll())
+        log.info("hub_started", development=self.development is not None, sources=self.engine is not None)
+        try:
+            yield
+        finally:
+            if work is not None:
+                work.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await work
+            if self.engine is not None:
+                await self.engine.shutdown()
+            await self.database.close()
+            log.info("hub_stopped")
+
+    async def authenticate(self, authorization: str | None) -> Caller | TokenRefused:
+        """Who sends this header, judged by a tree that is not older than a minute."""
+        await self.tree.keep_fresh()
+        return await self.backend.authenticate(authorization)
+
+    async def ready(self) -> bool:
+        """Whether requests can be answered."""
+        return await self.database.answers()
+
+    async def graphql(self, request: Request) -> Response:
+        """The door for operations."""
+        return await self.endpoint(request)
+
+    async def explorer(self, _request: Request) -> Response:
+        """The explorer's page."""
+        return HTMLResponse(page(explorer_config(self.development, now=now())), headers=dict(HEADERS))
+
+    async def healthz(self, _request: Request) -> Response:
+        """The process is alive."""
+        return PlainTextResponse("ok\n")
+
+    async def readyz(self, _request: Request) -> Response:
+        """The process can answer."""
+        ready = await self.ready()
+        return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
+
+
+def application(hub: Hub) -> Starlette:
+    """The routes of a hub."""
+    mimetypes.add_type("text/javascript", ".js")
+    routes = [
+        Route("/", hub.explorer),
+        Route("/graphql", hub.graphql, methods=["GET", "POST"]),
+        Route("/healthz", hub.healthz),
+        Route("/readyz", hub.readyz),
+        Mount("/static/explorer", StaticFiles(directory=ASSETS)),
+    ]
+    middleware = [Middleware(RequestLine), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)]
+    return Starlette(routes=routes, middleware=middleware, lifespan=hub.lifespan)
+
+
+def development_issuer(settings: Settings) -> DevelopmentIssuer | None:
+    """The development issuer, when it is on; its key is made on first use."""
+    if not settings.development:
+        return None
+    return DevelopmentIssuer(settings.var / "development.key", audience=settings.audience)
+
+
+def issuers(settings: Settings, development: DevelopmentIssuer | None) -> tuple[Issuer, ...]:
+    """Every issuer whose tokens are accepted."""
+    configured = read_issuers(settings.issuers) if settings.issuers is not None else ()
+    return (*configured, development.issuer) if development is not None else configured
+
+
+def bounds(settings: Settings) -> Limits:
+    """The bounds of a request."""
+    return limits(
+        body_bytes=settings.max_body_bytes,
+        tokens=settings.max_tokens,
+        depth=settings.max_depth,
+        aliases=settings.max_aliases,
+        rows=settings.max_rows,
+    )

@@ -1,0 +1,296 @@
+"""The page of rights: where each role fits, what it may do to what and how far, and which private fields it sees.
+
+Read it from the top. What is not written here is denied. Grants of several roles unite. Every role also has what the
+public has. Sources: S…:… is a line of the source documents, A-… a decision of the domain page (its Appendix A says
+which roles there are), D-… a decision explained here:
+
+D-1  The public sees what the documents say is shown to all (S3:115, S3:155), as far as its owner published it, and the
+     registers and documents that carry no private matter. A lower level never sees a peer's or a superior's other rows.
+D-2  A member's telephone is internal unless its body publishes it (A-60): internal means the bodies and rooms that call
+     members (managing department, committee, convener, liaison), not those that count, decide, watch or integrate. The
+     province office receives filings and roll-ups of lower levels; it calls the members of its own body only.
+D-3  No citizen's identity enters the hub (A-61). The opinions without it go to the studio's convener and liaison, its
+     committee and its managing department, and as text and counts to the levels above; not to fellow residents.
+D-4  To decide is to take a step of the approval chain; which step a role may take, the chain says, which is data.
+     The page says only whose studios: one's own level (S3:151 谁审批谁负责); nobody above decides for a lower level.
+D-5  A system that pushes what a sync of it would have pulled may record just that: facts of its own branch.
+D-6  Items sent to a department carry no mark yet by which rows could be told; it has the public's view until they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hub.domain.access import Act, Contract, Noun, Reach, Role, Sensitivity
+from hub.domain.level import Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """One line of the page: an act on some nouns, as far as a reach."""
+
+    key: str
+    act: Act
+    nouns: frozenset[Noun]
+    reach: Reach
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """One line of the page: fields of a sensitivity, on the visible rows as far as a reach."""
+
+    key: str
+    sensitivity: Sensitivity
+    reach: Reach
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """All that the page says of one role.
+
+    A role fits bodies of `levels` and, where `fits_rollup_units`, those that report to the province like a city.
+    `contract` is None where the level of the body says which schema the role works with.
+    """
+
+    levels: frozenset[Level]
+    source: str
+    fits_rollup_units: bool = False
+    service: bool = False
+    contract: Contract | None = None
+    may: tuple[Grant, ...] = ()
+    sees: tuple[Sight, ...] = field(default=())
+
+
+REFERENCE = frozenset(
+    {
+        Noun.DIVISION, Noun.BODY, Noun.COMMITTEE, Noun.SECTOR,
+        Noun.STANDARD, Noun.POLICY_DOCUMENT, Noun.REPORTED_FIGURE,
+    }
+)  # fmt: skip
+ROOMS = frozenset({Noun.STUDIO, Noun.VENUE, Noun.PLAQUE, Noun.ONLINE_PRESENCE})
+PEOPLE = frozenset({Noun.MEMBER, Noun.MEMBERSHIP, Noun.RESIDENCY})
+WORK_DONE = frozenset({Noun.ACTIVITY, Noun.DUTY_SHIFT, Noun.OUTPUT})
+OPINIONS = frozenset({Noun.OPINION})
+REGISTRY = ROOMS | PEOPLE
+FACTS = WORK_DONE | OPINIONS
+SYNC = frozenset({Noun.SOURCE, Noun.SYNC_RUN, Noun.QUARANTINED_ROW})
+AUDIT = frozenset({Noun.AUDIT_ENTRY})
+STUDIO_LIFE = ROOMS | {Noun.RESIDENCY} | WORK_DONE
+OWN_RECORD = PEOPLE | {Noun.DUTY_SHIFT}
+
+STAFF = frozenset({Level.PROVINCE, Level.CITY, Level.COUNTY})
+EVERY_LEVEL = frozenset(Level)
+
+READ, RECORD, SUBMIT, DECIDE, RUN = Act.READ, Act.RECORD, Act.SUBMIT, Act.DECIDE, Act.RUN
+OPEN, WORK, PERSONAL = Sensitivity.OPEN, Sensitivity.WORK, Sensitivity.PERSONAL
+
+
+def _may(key: str, act: Act, *, on: frozenset[Noun], reach: Reach, source: str) -> Grant:
+    return Grant(key=key, act=act, nouns=on, reach=reach, source=source)
+
+
+def _sees(key: str, sensitivity: Sensitivity, *, reach: Reach, source: str) -> Sight:
+    return Sight(key=key, sensitivity=sensitivity, reach=reach, source=source)
+
+
+def _town(short: str, source: str) -> Entry:
+    """The three functions of a street or town work alike: on the platforms that their token names."""
+    return Entry(
+        levels=frozenset({Level.COUNTY}),
+        source=source,
+        may=(
+            _may(f"{short}-1", READ, on=STUDIO_LIFE | OPINIONS, reach=Reach.STUDIO, source=source),
+            _may(f"{short}-2", RECORD, on=frozenset({Noun.DUTY_SHIFT, Noun.ACTIVITY}) | OPINIONS, reach=Reach.STUDIO,
+                 source=source),
+        ),
+        sees=(_sees(f"{short}-3", WORK, reach=Reach.STUDIO, source="D-2"),),
+    )  # fmt: skip
+
+
+PAGE: Mapping[Role, Entry] = {
+    Role.PUBLIC: Entry(
+        levels=EVERY_LEVEL,
+        source="S4:93",
+        contract=Contract.PUBLIC,
+        may=(
+            _may("PUB-1", READ, on=REFERENCE, reach=Reach.EVERY, source="D-1"),
+            _may("PUB-2", READ, on=REGISTRY | WORK_DONE, reach=Reach.PUBLISHED, source="S3:115, S3:155"),
+        ),
+        sees=(_sees("PUB-3", OPEN, reach=Reach.EVERY, source="S3:115, S3:155"),),
+    ),
+    Role.PROVINCE_OFFICE: Entry(
+        levels=frozenset({Level.PROVINCE}),
+        source="S3:151, S3:183",
+        may=(
+            _may("PO-1", READ, on=REGISTRY | WORK_DONE, reach=Reach.BRANCH, source="S3:151, S3:183"),
+            _may("PO-2", READ, on=OPINIONS, reach=Reach.BRANCH, source="A-61, D-3"),
+            _may("PO-3", READ, on=SYNC | AUDIT, reach=Reach.BRANCH, source="S3:183"),
+        ),
+        sees=(
+            _sees("PO-4", WORK, reach=Reach.BRANCH, source="S3:183"),
+            _sees("PO-5", PERSONAL, reach=Reach.BODY, source="A-60, D-2"),
+        ),
+    ),
+    Role.PLATFORM_DEPARTMENT: Entry(
+        levels=STAFF,
+        source="S3:179-181",
+        may=(
+            _may("PD-1", READ, on=ROOMS | {Noun.ACTIVITY, Noun.DUTY_SHIFT}, reach=Reach.BRANCH, source="S3:179-181"),
+            _may("PD-2", READ, on=SYNC, reach=Reach.BRANCH, source="S3:181"),
+            _may("PD-3", RECORD, on=frozenset({Noun.ONLINE_PRESENCE}), reach=Reach.BODY, source="S3:181"),
+        ),
+        sees=(_sees("PD-4", WORK, reach=Reach.BRANCH, source="S3:181, D-2"),),
+    ),
+    Role.CITY_SYSTEM: Entry(
+        levels=frozenset({Level.CITY}),
+        fits_rollup_units=True,
+        service=True,
+        contract=Contract.CITY,
+        source="S3:183, A-03",
+        may=(
+            _may("CS-1", READ, on=REGISTRY | FACTS | SYNC, reach=Reach.BRANCH, source="S3:183"),
+            _may("CS-2", RECORD, on=REGISTRY | FACTS, reach=Reach.BRANCH, source="S3:183, D-5"),
+            _may("CS-3", SUBMIT, on=frozenset({Noun.REPORTED_FIGURE}), reach=Reach.BODY, source="S3:183"),
+            _may("CS-4", RUN, on=SYNC, reach=Reach.BRANCH, source="S3:183, D-5"),
+        ),
+        sees=(
+            _sees("CS-5", WORK, reach=Reach.BRANCH, source="S3:183"),
+            _sees("CS-6", PERSONAL, reach=Reach.BODY, source="A-60, D-2"),
+        ),
+    ),
+    Role.MANAGING_DEPARTMENT: Entry(
+        levels=STAFF,
+        source="S3:133, A-66",
+        may=(
+            _may("MD-1", READ, on=REGISTRY | FACTS | SYNC, reach=Reach.BRANCH, source="S3:133, S3:183"),
+            _may("MD-2", RECORD, on=REGISTRY | FACTS, reach=Reach.BODY, source="S3:133"),
+            _may("MD-3", SUBMIT, on=frozenset({Noun.STUDIO, Noun.REPORTED_FIGURE}), reach=Reach.BODY, source="S3:151"),
+            _may("MD-4", RUN, on=SYNC, reach=Reach.BRANCH, source="S3:133"),
+        ),
+        sees=(
+            _sees("MD-5", WORK, reach=Reach.BRANCH, source="S3:133"),
+            _sees("MD-6", PERSONAL, reach=Reach.BRANCH, source="S3:133, A-60, D-2"),
+        ),
+    ),
+    Role.SPECIAL_COMMITTEE: Entry(
+        levels=STAFF,
+        source="S3:133, S3:167",
+        may=(
+            _may("SC-1", READ, on=STUDIO_LIFE | OPINIONS, reach=Reach.COMMITTEE, source="S3:133, A-61"),
+            _may("SC-2", RECORD, on=frozenset({Noun.RESIDENCY}), reach=Reach.COMMITTEE, source="S3:133"),
+            _may("SC-3", SUBMIT, on=frozenset({Noun.ACTIVITY}), reach=Reach.COMMITTEE, source="S3:133"),
+            _may("SC-4", DECIDE, on=frozenset({Noun.STUDIO}), reach=Reach.COMMITTEE, source="S3:151, S3:167, D-4"),
+        ),
+        sees=(
+            _sees("SC-5", WORK, reach=Reach.COMMITTEE, source="S3:133"),
+            _sees("SC-6", PERSONAL, reach=Reach.COMMITTEE, source="S3:133, D-2"),
+        ),
+    ),
+    Role.VICE_CHAIR_IN_CHARGE: Entry(
+        levels=STAFF,
+        source="S3:151",
+        may=(
+            _may("VC-1", READ, on=STUDIO_LIFE | OPINIONS, reach=Reach.COMMITTEE, source="S3:151"),
+            _may("VC-2", DECIDE, on=frozenset({Noun.STUDIO}), reach=Reach.COMMITTEE, source="S3:151, D-4"),
+        ),
+        sees=(_sees("VC-3", WORK, reach=Reach.COMMITTEE, source="S3:151, D-2"),),
+    ),
+    Role.CHAIR_MEETING: Entry(
+        levels=STAFF,
+        source="S3:151",
+        may=(
+            _may("CM-1", READ, on=REGISTRY | FACTS, reach=Reach.BODY, source="S3:151"),
+            _may("CM-2", DECIDE, on=frozenset({Noun.STUDIO}), reach=Reach.BODY, source="S3:151, D-4"),
+        ),
+        sees=(_sees("CM-3", WORK, reach=Reach.BODY, source="S3:151, D-2"),),
+    ),
+    Role.PARTY_GROUP: Entry(
+        levels=STAFF,
+        source="S2:98",
+        may=(
+            _may("PG-1", READ, on=REGISTRY | FACTS, reach=Reach.BODY, source="S2:98"),
+            _may("PG-2", DECIDE, on=frozenset({Noun.STUDIO}), reach=Reach.BODY, source="S2:98, D-4"),
+        ),
+        sees=(_sees("PG-3", WORK, reach=Reach.BODY, source="S2:98, D-2"),),
+    ),
+    Role.CONVENER: Entry(
+        levels=STAFF,
+        source="S3:127",
+        may=(
+            _may("CV-1", READ, on=STUDIO_LIFE | PEOPLE | OPINIONS, reach=Reach.STUDIO, source="S3:127, A-61"),
+            _may("CV-2", RECORD, on=WORK_DONE, reach=Reach.STUDIO, source="S3:127"),
+            _may("CV-3", SUBMIT, on=frozenset({Noun.STUDIO, Noun.ACTIVITY}), reach=Reach.STUDIO, source="S3:127"),
+        ),
+        sees=(
+            _sees("CV-4", WORK, reach=Reach.STUDIO, source="S3:127"),
+            _sees("CV-5", PERSONAL, reach=Reach.STUDIO, source="S3:127, D-2"),
+        ),
+    ),
+    Role.LIAISON: Entry(
+        levels=STAFF,
+        source="S3:129",
+        may=(
+            _may("LI-1", READ, on=STUDIO_LIFE | PEOPLE | OPINIONS, reach=Reach.STUDIO, source="S3:129, A-61"),
+            _may("LI-2", RECORD, on=FACTS, reach=Reach.STUDIO, source="S3:129"),
+            _may("LI-3", SUBMIT, on=frozenset({Noun.ACTIVITY, Noun.OUTPUT}), reach=Reach.STUDIO, source="S3:129"),
+        ),
+        sees=(
+            _sees("LI-4", WORK, reach=Reach.STUDIO, source="S3:129"),
+            _sees("LI-5", PERSONAL, reach=Reach.STUDIO, source="S3:129, D-2"),
+        ),
+    ),
+    Role.MEMBER: Entry(
+        levels=STAFF,
+        source="S3:115",
+        may=(
+            _may("ME-1", READ, on=OWN_RECORD, reach=Reach.SELF, source="S3:115"),
+            _may("ME-2", READ, on=STUDIO_LIFE, reach=Reach.STUDIO, source="S3:115, D-3"),
+            _may("ME-3", RECORD, on=frozenset({Noun.DUTY_SHIFT}), reach=Reach.SELF, source="S3:115"),
+        ),
+        sees=(
+            _sees("ME-4", WORK, reach=Reach.SELF, source="S3:115"),
+            _sees("ME-5", WORK, reach=Reach.STUDIO, source="S3:115"),
+            _sees("ME-6", PERSONAL, reach=Reach.SELF, source="A-60"),
+        ),
+    ),
+    Role.CONTACT_GROUP_LEADER: _town("CG", "S2:72"),
+    Role.FULLTIME_WORKER: _town("FW", "S2:72"),
+    Role.STREET_COORDINATOR: _town("ST", "S2:36"),
+    Role.GOV_DEPARTMENT: Entry(levels=STAFF, source="S3:161, D-6"),
+    Role.COUNTY_FRONTEND: Entry(
+        levels=frozenset({Level.COUNTY}),
+        service=True,
+        contract=Contract.COUNTY,
+        source="S3:155",
+        may=(
+            _may("CF-1", READ, on=frozenset({Noun.STUDIO, Noun.DUTY_SHIFT, Noun.ACTIVITY}), reach=Reach.BODY,
+                 source="S3:155"),
+        ),
+    ),
+    Role.INTEGRATOR: Entry(
+        levels=STAFF,
+        contract=Contract.INTEGRATOR,
+        source="Appendix A",
+        may=(
+            _may("IN-1", READ, on=REGISTRY | FACTS, reach=Reach.BRANCH, source="Appendix A, D-3"),
+            _may("IN-2", READ, on=SYNC, reach=Reach.BRANCH, source="Appendix A"),
+        ),
+        sees=(_sees("IN-3", WORK, reach=Reach.BRANCH, source="Appendix A, D-2"),),
+    ),
+    Role.AUDITOR: Entry(
+        levels=STAFF,
+        source="S3:175",
+        may=(
+            _may("AU-1", READ, on=REGISTRY | FACTS | SYNC | AUDIT, reach=Reach.BRANCH, source="S3:175"),
+        ),
+        sees=(_sees("AU-2", WORK, reach=Reach.BRANCH, source="S3:175, D-2"),),
+    ),
+}  # fmt: skip
+
+FOR_SOURCES: tuple[Grant, ...] = (
+    _may("SRC-1", RECORD, on=REGISTRY | FACTS, reach=Reach.BRANCH, source="D-5"),
+    _may("SRC-2", RECORD, on=frozenset({Noun.SYNC_RUN, Noun.QUARANTINED_ROW}), reach=Reach.BRANCH, source="D-5"),
+)

@@ -1,0 +1,28 @@
+"""Identifiers: opaque, sortable by time, never reused; the prefix says what kind of row it is."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_RANDOM_BYTES = 10
+
+
+def new_id(prefix: str, at: datetime, *, seed: bytes) -> str:
+    """Make `prefix_` and 26 characters: 48 bits of milliseconds, then 80 bits drawn from the seed.
+
+    The seed is random for rows made here. For rows that follow from something (a landed record, a
+    reference table) it is that thing's own key, so that making the row again gives the same identifier.
+    """
+    moment = int(at.timestamp() * 1000).to_bytes(6, "big")
+    number = int.from_bytes(moment + hashlib.sha256(seed).digest()[:_RANDOM_BYTES], "big")
+    letters = [_ALPHABET[(number >> (5 * place)) & 31] for place in range(25, -1, -1)]
+    return f"{prefix}_{''.join(letters)}"
+
+
+def prefix_of(identifier: str) -> str | None:
+    """The kind an identifier claims to be of, or None when it is not one of ours."""
+    prefix, separator, rest = identifier.partition("_")
+    well_formed = bool(separator) and len(rest) == 26 and all(letter in _ALPHABET for letter in rest)
+    return prefix if well_formed else None

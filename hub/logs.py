@@ -1,0 +1,85 @@
+"""The log: one event per thing that happened, a name and fields, with nothing in it that should stay private."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+import structlog
+from structlog.contextvars import bind_contextvars, merge_contextvars, unbind_contextvars
+from structlog.typing import Processor
+
+PRIVATE = frozenset(
+    "token access_token refresh_token authorization bearer cookie set_cookie password secret api_key private_key "
+    "phone phones mobile telephone id_card note notes".split()
+)
+"""Names of fields that never reach a log line, at whatever depth."""
+
+# These say at INFO what the hub says itself, or say it for every row.
+_CHATTY = ("httpx", "httpx2", "httpcore", "alembic", "sqlalchemy", "aiosqlite", "dbos", "uvicorn.access", "asyncio")
+
+
+def configure(*, as_json: bool, level: str) -> None:
+    """Send the hub's own events and those of its libraries to standard error, in one form.
+
+    `level` is a name such as `info`; `as_json` gives one JSON object a line, otherwise lines for people.
+    """
+    shared = _shared()
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    last: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    if as_json:
+        last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    else:
+        last += [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    output = logging.StreamHandler(sys.stderr)
+    output.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
+    root = logging.getLogger()
+    root.handlers[:] = [output]
+    root.setLevel(level.upper())
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def begin_request(request_id: str) -> None:
+    """Put the request's number on every event until it ends."""
+    bind_contextvars(request_id=request_id)
+
+
+def end_request() -> None:
+    """Take the request's number off again."""
+    unbind_contextvars("request_id")
+
+
+def without_private(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Drop fields whose name is private, wherever in the event they stand."""
+    for name in [name for name in event if name.lower().replace("-", "_") in PRIVATE]:
+        del event[name]
+    for name, value in event.items():
+        if isinstance(value, Mapping | list | tuple):
+            event[name] = _cleaned(value)
+    return event
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        kept = {name: held for name, held in value.items() if str(name).lower().replace("-", "_") not in PRIVATE}
+        return {name: _cleaned(held) for name, held in kept.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(held) for held in value]
+    return value
+
+
+def _shared() -> list[Processor]:
+    return [
+        merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        without_private,
+    ]

@@ -1,0 +1,88 @@
+"""One operation of one caller: its snapshot, its loaders, and what it may ask to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hub.auth.caller import Caller
+from hub.auth.scope import may
+from hub.domain.access import Act, Noun
+from hub.errors import BadRequest
+from hub.resolvers.loaders import Loaders
+from hub.schema.viewer import Limits, Viewer, viewer_of
+from hub.store.fetch import Link, one_list
+from hub.store.models.base import Base
+from hub.store.models.source import Source
+from hub.store.plan import ListRead, Record, Slice
+from hub.store.runs import request_run
+from hub.store.session import Database, Reader
+from hub.store.where import acted_on
+
+_SEEN_AS_ABSENT = {
+    "code": "SOURCE_NOT_FOUND",
+    "zh": "没有可由您运行的该接入系统，请核对代码",
+    "en": "there is no such source that you may run; check its code",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """The context of an operation, as fields see it through `Asking`."""
+
+    caller: Caller
+    viewer: Viewer
+    database: Database
+    reader: Reader
+    loaders: Loaders
+    now: datetime
+    request_id: str
+
+    async def one(self, model: type[Base], identifier: str | None) -> Record | None:
+        """The row with an identifier, when the caller may see it."""
+        return None if identifier is None else await self.loaders.row(model, "id", identifier)
+
+    async def by(self, model: type[Base], column: str, value: str) -> Record | None:
+        """The row with a value in a unique column, when the caller may see it."""
+        return await self.loaders.row(model, column, value)
+
+    async def listed(self, read: ListRead) -> Slice:
+        """A piece of a list."""
+        return await one_list(self.reader, self.caller, read)
+
+    async def under(self, link: Link, parent: str, read: ListRead) -> Slice:
+        """A piece of the list under one parent."""
+        return await self.loaders.under(link, parent, read)
+
+    async def request_run(self, code: str) -> Mapping[str, Any]:
+        """Queue a sync of a source that lies within reach; out of reach and absent are the same answer."""
+        if not may(self.caller, Act.RUN, Noun.SOURCE):
+            return _SEEN_AS_ABSENT
+        source = await acted_on(self.reader, self.caller, act=Act.RUN, model=Source, column="code", value=code)
+        if source is None:
+            return _SEEN_AS_ABSENT
+        await self.reader.close()  # what is read from here on sees the run
+        try:
+            async with self.database.write() as connection:
+                run_id = await request_run(
+                    connection, code, trigger="MUTATION", requested_by=self.caller.subject, now=self.now
+                )
+        except BadRequest as refused:
+            return {"code": refused.code, "zh": refused.zh, "en": refused.en}
+        return {"run_id": run_id}
+
+
+def operation(*, caller: Caller, database: Database, limits: Limits, now: datetime, request_id: str) -> Operation:
+    """Open an operation; no connection is taken before the first statement."""
+    reader = Reader(database)
+    return Operation(
+        caller=caller,
+        viewer=viewer_of(caller, limits),
+        database=database,
+        reader=reader,
+        loaders=Loaders(reader, caller),
+        now=now,
+        request_id=request_id,
+    )

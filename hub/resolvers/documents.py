@@ -1,0 +1,85 @@
+"""Documents parsed and validated once for each contract, in a small cache that no caller can flush with large texts."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    parse,
+    validate,
+)
+
+from hub.errors import BadRequest, TooMuch
+
+_CACHED = 500
+_CACHED_LENGTH = 20_000
+_NUL = re.compile(r"\\u(?:0000|\{0+\})|\x00")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A document that fits its contract, or the reasons why it does not."""
+
+    document: DocumentNode | None
+    syntax: GraphQLError | None = None
+    errors: Sequence[GraphQLError] = ()
+
+
+class Documents:
+    """The documents of one schema."""
+
+    def __init__(self, schema: GraphQLSchema, *, tokens: int) -> None:
+        self.schema = schema
+        self._tokens = tokens
+        self._held: OrderedDict[str, Checked] = OrderedDict()
+
+    def checked(self, text: str) -> Checked:
+        """Parse and validate a text, or recall that it was done."""
+        held = self._held.get(text)
+        if held is not None:
+            self._held.move_to_end(text)
+            return held
+        checked = self._check(text)
+        if len(text) <= _CACHED_LENGTH:
+            self._held[text] = checked
+            if len(self._held) > _CACHED:
+                self._held.popitem(last=False)
+        return checked
+
+    def _check(self, text: str) -> Checked:
+        if _NUL.search(text):
+            raise BadRequest(
+                "BAD_TEXT", "查询中含有空字符，请去除", "the query holds a NUL character; remove it", at="query"
+            )
+        try:
+            document = parse(text, max_tokens=self._tokens)
+            return Checked(document=document, errors=validate(self.schema, document, max_errors=20))
+        except GraphQLSyntaxError as error:
+            return Checked(document=None, syntax=error)
+        except RecursionError:
+            raise TooMuch(
+                "TOO_MUCH_DEPTH", "查询嵌套过深，请减少嵌套", "the query nests too deeply; nest less", at="query"
+            ) from None
+
+
+def chosen_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """The operation to run, or BadRequest when the name does not decide it."""
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    if name is not None:
+        operations = [one for one in operations if one.name is not None and one.name.value == name]
+    if len(operations) != 1:
+        raise BadRequest(
+            "OPERATION_NAME",
+            "operationName 须指明文档中唯一的一个操作",
+            "operationName must name exactly one operation of the document",
+            at="operationName",
+        )
+    return operations[0]

@@ -1,0 +1,58 @@
+"""Batching: everything that one level of a query asks for is fetched in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from aiodataloader import DataLoader
+
+from hub.auth.caller import Caller
+from hub.store.fetch import Link, by_column, by_ids, lists_under
+from hub.store.models.base import Base
+from hub.store.plan import ListRead, Record, Slice
+from hub.store.session import Reader
+
+_RowBatch = Callable[[list[str]], Coroutine[Any, Any, list[Record | None]]]
+_ListBatch = Callable[[list[str]], Coroutine[Any, Any, list[Slice]]]
+
+
+class Loaders:
+    """The loaders of one operation; they share its snapshot and die with it."""
+
+    def __init__(self, reader: Reader, caller: Caller) -> None:
+        self._reader = reader
+        self._caller = caller
+        self._rows: dict[tuple[type[Base], str], DataLoader[str, Record | None]] = {}
+        self._lists: dict[tuple[Link, ListRead], DataLoader[str, Slice]] = {}
+
+    async def row(self, model: type[Base], column: str, value: str) -> Record | None:
+        """The row with a value in a unique column."""
+        loader = self._rows.get((model, column))
+        if loader is None:
+            loader = self._rows[model, column] = DataLoader(self._row_batch(model, column))
+        return await loader.load(value)
+
+    async def under(self, link: Link, parent: str, read: ListRead) -> Slice:
+        """A piece of the list under one parent."""
+        loader = self._lists.get((link, read))
+        if loader is None:
+            loader = self._lists[link, read] = DataLoader(self._list_batch(link, read))
+        return await loader.load(parent)
+
+    def _row_batch(self, model: type[Base], column: str) -> _RowBatch:
+        async def batch(values: list[str]) -> list[Record | None]:
+            if column == "id":
+                found = await by_ids(self._reader, self._caller, model=model, ids=values)
+            else:
+                found = await by_column(self._reader, self._caller, model=model, column=column, values=values)
+            return [found.get(value) for value in values]
+
+        return batch
+
+    def _list_batch(self, link: Link, read: ListRead) -> _ListBatch:
+        async def batch(parents: list[str]) -> list[Slice]:
+            found = await lists_under(self._reader, self._caller, link=link, parents=parents, read=read)
+            return [found[parent] for parent in parents]
+
+        return batch

@@ -1,0 +1,118 @@
+"""The root of all reading: lists of every noun, single rows by key, and the caller."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+import strawberry
+
+from hub.domain.ids import prefix_of
+from hub.schema import body, documents, facts, member, places, presence, source, standard, studio
+from hub.schema.expose import Exposed, exposed
+from hub.schema.node import Node
+from hub.schema.relations import asking, root_list
+from hub.schema.viewer import Viewer
+from hub.store.models.base import Base
+from hub.store.models.body import Body
+from hub.store.models.catalogue import by_prefix
+from hub.store.models.places import Division
+from hub.store.models.source import Source
+from hub.store.plan import Record
+
+# Root lists by their field name: the class that shows the rows.
+LISTS: dict[str, type] = {
+    "divisions": places.Division,
+    "sectors": places.Sector,
+    "bodies": body.Body,
+    "committees": body.Committee,
+    "studios": studio.Studio,
+    "members": member.Member,
+    "memberships": member.Membership,
+    "residencies": member.Residency,
+    "online_presences": presence.OnlinePresence,
+    "activities": facts.Activity,
+    "activity_kinds": facts.ActivityKind,
+    "duty_shifts": facts.DutyShift,
+    "opinions": facts.Opinion,
+    "outputs": facts.Output,
+    "figures": documents.ReportedFigure,
+    "documents": documents.PolicyDocument,
+    "rulebooks": standard.Rulebook,
+    "standards": standard.Standard,
+    "quotas": standard.QuotaRule,
+    "structure_rules": standard.StructureRule,
+    "sources": source.Source,
+    "sync_runs": source.SyncRun,
+    "quarantine": source.QuarantinedRow,
+}
+# Single rows by a code that people know.
+BY_CODE: dict[str, type[Base]] = {"body": Body, "source": Source}
+
+
+def query_type(federated: dict[str, Any]) -> type:
+    """The root type: the exposed models, and the two fields that federation asks for."""
+    by_class = {one.cls: one for one in exposed().values()}
+    namespace: dict[str, Any] = {"__annotations__": {}, **federated}
+    namespace["node"] = _field(
+        _node, Optional[Node], "any object by its identifier · 按标识取对象", {"id": strawberry.ID}
+    )
+    namespace["viewer"] = _field(_viewer, Viewer, "who asks, and what the hub lets them do · 当前调用者", {})
+    for name, model in BY_CODE.items():
+        shown = exposed()[model]
+        title = model.title
+        namespace[name] = _field(
+            _by_code(model),
+            Optional[shown.cls],
+            f"{title.en}, by its code · 按代码取{title.zh}",
+            {"code": str},
+            one=shown,
+        )
+    division = exposed()[Division]
+    namespace["division"] = _field(
+        _division,
+        Optional[division.cls],
+        "a division in force, by its code · 按代码取现行区划",
+        {"code": str},
+        one=division,
+    )
+    for name, cls in LISTS.items():
+        one = by_class[cls]
+        namespace[name] = strawberry.field(
+            resolver=root_list(one.model, one.connection, one.where, one.order),
+            description=f"{one.model.title.en}: all within reach · {one.model.title.zh}：权限内全部",
+            metadata=_tags(one),
+        )
+    return strawberry.type(type("Query", (), namespace), description="Everything that can be read · 查询入口")
+
+
+def _tags(one: Exposed | None) -> dict[str, Any]:
+    access = one.model.access if one is not None else None
+    return {"noun": access.noun if access is not None else None}
+
+
+def _field(resolver: Any, shown: Any, text: str, arguments: dict[str, type], *, one: Exposed | None = None) -> Any:
+    resolver.__annotations__ = {"root": Any, "info": strawberry.Info, **arguments, "return": shown}
+    return strawberry.field(resolver=resolver, description=text, metadata=_tags(one))
+
+
+async def _node(root: Any, info: strawberry.Info, id: Any) -> Record | None:
+    model = by_prefix().get(prefix_of(str(id)) or "")
+    if model is None or model not in exposed():
+        return None
+    return await asking(info).one(model, str(id))
+
+
+def _viewer(root: Any, info: strawberry.Info) -> Viewer:
+    viewer: Viewer = info.context.viewer
+    return viewer
+
+
+def _by_code(model: type[Base]) -> Any:  # a resolver whose annotations are set when it becomes a field
+    async def resolve(root: Any, info: strawberry.Info, code: str) -> Record | None:
+        return await asking(info).by(model, "code", code)
+
+    return resolve
+
+
+async def _division(root: Any, info: strawberry.Info, code: str) -> Record | None:
+    return await asking(info).by(Division, "code", code)

@@ -1,0 +1,64 @@
+"""Which columns of a row leave the database for a caller: a hidden value never does, only its mask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, String, case, cast, false, func, literal, null, or_, true
+
+from hub.auth.caller import Caller
+from hub.domain.access import Sensitivity
+from hub.store.models.base import Base, Meaning, meaning_of
+from hub.store.plan import Masked, Record
+from hub.store.where import Rows, open_to
+
+_FLAG = "__open_"
+
+
+def selected(caller: Caller, rows_of: Rows, model: type[Base]) -> list[ColumnElement[Any]]:
+    """All columns of a model as this caller may see them, each guarded one with a flag beside it."""
+    chosen: list[ColumnElement[Any]] = []
+    opened: dict[Sensitivity, ColumnElement[bool]] = {}
+    for attribute in model.__mapper__.column_attrs:
+        column, meaning = getattr(rows_of, attribute.key), meaning_of(attribute.columns[0])
+        if meaning is None or meaning.sensitivity is Sensitivity.OPEN:
+            chosen.append(column.label(attribute.key))
+            continue
+        if meaning.sensitivity not in opened:
+            opened[meaning.sensitivity] = open_to(caller, meaning.sensitivity, rows_of, model)
+        may = opened[meaning.sensitivity]
+        if meaning.unless is not None:
+            may = or_(may, getattr(rows_of, meaning.unless).is_(true()))
+        chosen.append(_guarded(column, meaning, may).label(attribute.key))
+        chosen.append(case((may, literal(1)), else_=literal(0)).label(_FLAG + attribute.key))
+    return chosen
+
+
+def record(model: type[Base], row: RowMapping) -> Record:
+    """A row of such a selection as a record."""
+    values: dict[str, Any] = {}
+    for key in row:
+        if key.startswith("__"):
+            continue
+        flag = row.get(_FLAG + key)
+        values[key] = row[key] if flag is None else Masked(value=row[key], masked=flag == 0)
+    return Record(model=model, values=values)
+
+
+def _guarded(column: Any, meaning: Meaning, may: ColumnElement[bool]) -> ColumnElement[Any]:
+    hidden = _form(column, meaning.mask)
+    return case((may, column), else_=hidden)
+
+
+def _form(column: Any, mask: str | None) -> ColumnElement[Any]:
+    """What may still be shown of a hidden text (behaviour.md §2f)."""
+    if mask == "phone":
+        shown: ColumnElement[Any] = case(
+            (
+                func.length(column) >= 7,
+                func.substr(column, 1, 3) + "****" + func.substr(column, func.length(column) - 3),
+            ),
+            else_=null(),
+        )
+        return shown
+    return null()

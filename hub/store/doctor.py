@@ -1,0 +1,200 @@
+"""Whether a database is well: reachable, migrated, with the reference of this package, its trees and chains whole."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from hub.domain.bodies import positions
+from hub.domain.reading import FaultyReference
+from hub.domain.term import Term, Title
+from hub.domain.words import QuarantineStatus, SourceStatus
+from hub.store import audit, migrate
+from hub.store.models.body import Body
+from hub.store.models.places import Division
+from hub.store.models.source import QuarantinedRow, Source
+from hub.store.reference import digest_of, held_release, wanted
+from hub.store.session import Database
+
+_ZONE = ZoneInfo("Asia/Shanghai")
+_CLOCKS_MAY_DIFFER = timedelta(seconds=30)
+
+
+class Verdict(Term):
+    """How a check came out."""
+
+    WELL = "WELL", "正常", "well"
+    ATTENTION = "ATTENTION", "注意", "needs attention"
+    BROKEN = "BROKEN", "异常", "broken"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What one check found, and what to do about it unless all is well."""
+
+    check: Title
+    verdict: Verdict
+    found: Title
+    advice: Title | None = None
+
+
+async def examine(database: Database, *, now: datetime) -> list[Finding]:
+    """Every finding about a database; when it is out of reach or not migrated, the later checks are not made."""
+    findings = [await _reachable(database, now)]
+    if findings[-1].verdict is Verdict.WELL:
+        findings.append(await _migrated(database, now))
+    if findings[-1].verdict is not Verdict.WELL:
+        return findings
+    for check in (_reference, _body_positions, _division_positions, _sources, _audit_chains, _clock):
+        findings.append(await check(database, now))
+    return findings
+
+
+async def _reachable(database: Database, _now: datetime) -> Finding:
+    check = Title("数据库可达", "database reachable")
+    if await database.answers():
+        name = "SQLite" if database.is_sqlite else "PostgreSQL"
+        return _well(check, name, name)
+    return _broken(
+        check,
+        Title("数据库没有应答", "the database does not answer"),
+        Title("请核对 HUB_DATABASE_URL 与数据库服务", "check HUB_DATABASE_URL and that the server runs"),
+    )
+
+
+async def _migrated(database: Database, _now: datetime) -> Finding:
+    check = Title("表结构", "tables")
+    held = await asyncio.to_thread(migrate.current, database.url)
+    newest = migrate.head()
+    if held != newest:
+        return _broken(
+            check,
+            Title(f"版本 {held or '无'}，应为 {newest}", f"at {held or 'no version'}, this release needs {newest}"),
+            Title("请运行 hub migrate", "run hub migrate"),
+        )
+    if different := await asyncio.to_thread(migrate.differences, database.url):
+        return _broken(
+            check,
+            Title(f"与程序不符 {len(different)} 处", f"{len(different)} differences from the models"),
+            Title("有人手工改过表，请对照备份改回", "somebody altered tables by hand: set them right from a backup"),
+        )
+    return _well(check, newest, newest)
+
+
+async def _reference(database: Database, now: datetime) -> Finding:
+    check = Title("基础数据", "reference")
+    try:
+        digest = digest_of(wanted(on=now.astimezone(_ZONE).date()))
+    except FaultyReference as fault:
+        advice = Title("安装包已损坏，请重新安装", "the package is damaged: install it again")
+        return _broken(check, Title(str(fault), str(fault)), advice)
+    held = await held_release(database)
+    if held is None or held[0] != digest:
+        old = Title("尚未载入", "not loaded yet") if held is None else Title("不是本版本的", "not that of this release")
+        return _attention(check, old, Title("请运行 hub migrate", "run hub migrate"))
+    return _well(check, f"{digest[:12]}，{held[1]:%Y-%m-%d} 载入", f"{digest[:12]}, loaded {held[1]:%Y-%m-%d}")
+
+
+async def _body_positions(database: Database, _now: datetime) -> Finding:
+    columns = Body.id, Body.reports_to_id.label("above"), Body.position, Body.last
+    return await _nested(database, columns, check=Title("报送树", "reporting tree"))
+
+
+async def _division_positions(database: Database, _now: datetime) -> Finding:
+    columns = Division.id, Division.parent_id.label("above"), Division.position, Division.last
+    return await _nested(database, columns, check=Title("区划树", "tree of divisions"))
+
+
+async def _nested(database: Database, columns: Sequence[Any], *, check: Title) -> Finding:
+    """Whether the intervals of a tree's rows are those that its parents give; columns of any model's."""
+    async with database.read() as connection:
+        rows = (await connection.execute(select(*columns))).all()
+    # Keys that sort by the held position: then the intervals the parents give come out in the held order.
+    keys = {row.id: f"{row.position:09d}/{row.id}" for row in rows}
+    below: dict[str, list[str]] = {key: [] for key in keys.values()}
+    for row in rows:
+        if row.above is not None:
+            below[keys[row.above]].append(keys[row.id])
+    try:
+        right = positions({key: tuple(sorted(children)) for key, children in below.items()})
+    except FaultyReference:
+        right = {}
+    if wrong := [row.id for row in rows if right.get(keys[row.id]) != (row.position, row.last)]:
+        return _broken(
+            check,
+            Title(f"{len(wrong)} 个位置不符", f"{len(wrong)} positions are wrong"),
+            Title("请运行 hub migrate --reload 重新载入", "run hub migrate --reload"),
+        )
+    return _well(check, f"{len(rows)} 个", f"{len(rows)} rows")
+
+
+async def _sources(database: Database, _now: datetime) -> Finding:
+    check = Title("接入系统", "linked systems")
+    waiting = select(func.count()).select_from(QuarantinedRow).where(QuarantinedRow.status == QuarantineStatus.OPEN)
+    async with database.read() as connection:
+        rows = (await connection.execute(select(Source.code, Source.status, Source.last_success_at))).all()
+        set_aside = (await connection.execute(waiting)).scalar_one()
+    ailing = [row.code for row in rows if row.status is SourceStatus.DEGRADED]
+    silent = [row.code for row in rows if row.status is SourceStatus.ACTIVE and row.last_success_at is None]
+    found = Title(f"{len(rows)} 个，隔离 {set_aside} 行", f"{len(rows)}, {set_aside} rows in quarantine")
+    if ailing or silent:
+        listed = ", ".join([*ailing, *silent])
+        return _attention(
+            check,
+            Title(f"{found.zh}；不正常或从未成功：{listed}", f"{found.en}; degraded or never synced: {listed}"),
+            Title("请运行 hub sync status 查看原因", "run hub sync status for the reasons"),
+        )
+    return _well(check, *found)
+
+
+async def _audit_chains(database: Database, _now: datetime) -> Finding:
+    check = Title("审计链", "audit chains")
+    async with database.read() as connection:
+        streams = await audit.streams(connection)
+        breaks = [found for name in streams if (found := await audit.verify(connection, stream=name)) is not None]
+    if breaks:
+        first = breaks[0]
+        return _broken(
+            check,
+            Title(f"{first.stream} 第 {first.seq} 条：{first.zh}", f"{first.stream}, entry {first.seq}: {first.en}"),
+            Title(
+                "审计记录被改动，请保全现场并对照备份",
+                "the trail was altered: keep the evidence, compare with a backup",
+            ),
+        )
+    return _well(check, f"{len(streams)} 条，完整", f"{len(streams)}, whole")
+
+
+async def _clock(database: Database, now: datetime) -> Finding:
+    check = Title("时钟", "clock")
+    if not database.is_sqlite:  # SQLite runs in this very process and knows no other clock
+        async with database.read() as connection:
+            theirs: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
+        # The checks before this one took their time, so only a clock far off is worth a word.
+        if abs(theirs - now) > _CLOCKS_MAY_DIFFER:
+            return _attention(
+                check,
+                Title(
+                    "本机与数据库的时钟相差 30 秒以上", "this machine's clock and the database's differ by over 30 s"
+                ),
+                Title("请为两台机器开启网络校时", "let both machines keep network time"),
+            )
+    return _well(check, f"{now.astimezone(_ZONE):%Y-%m-%d %H:%M}（上海）", f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def _well(check: Title, zh: str, en: str) -> Finding:
+    return Finding(check=check, verdict=Verdict.WELL, found=Title(zh, en))
+
+
+def _attention(check: Title, found: Title, advice: Title) -> Finding:
+    return Finding(check=check, verdict=Verdict.ATTENTION, found=found, advice=advice)
+
+
+def _broken(check: Title, found: Title, advice: Title) -> Finding:
+    return Finding(check=check, verdict=Verdict.BROKEN, found=found, advice=advice)

@@ -1,0 +1,161 @@
+"""How the packaged reference comes into the database: only what differs is written, and nothing in use is removed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub.domain.reading import FaultyReference
+from hub.domain.standard_files import read_standards
+from hub.store.dialect import table_of
+from hub.store.models.journal import ReferenceRelease
+from hub.store.reference_rows import Row, Wanted, body_rows, document_rows, is_reference_id, place_rows, word_rows
+from hub.store.reference_standards import standard_rows
+from hub.store.session import Database
+
+KEY = "reference"
+_ZONE = ZoneInfo("Asia/Shanghai")
+_LOCK = 0x48554252  # any number of our own; two processes that load at once wait for each other
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableLoad:
+    """What became of the rows of one table; `kept` are no longer in the package and still in use."""
+
+    table: str
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """The outcome of a load; `written` is false when the database already held this very reference."""
+
+    digest: str
+    written: bool
+    tables: tuple[TableLoad, ...]
+
+
+def wanted(*, on: date) -> tuple[Wanted, ...]:
+    """All rows of the packaged reference on a day, in the order in which they can be inserted."""
+    books = read_standards()
+    parts = (*place_rows(on=on), *word_rows(), *body_rows(books, on=on), *document_rows(), *standard_rows(books))
+    for part in parts:
+        _require_single(part)
+    return parts
+
+
+def digest_of(parts: Iterable[Wanted]) -> str:
+    """A digest that changes with any value of any row."""
+    shown = {part.model.__tablename__: part.rows for part in parts}
+    return hashlib.sha256(json.dumps(shown, default=str, sort_keys=True).encode()).hexdigest()
+
+
+async def load_reference(database: Database, *, now: datetime, again: bool = False) -> Loaded:
+    """Bring the packaged reference into the database, in one transaction; a second time nothing is written.
+
+    `now` decides which divisions and edges are in force; `again` compares every row even if the digest is held.
+    Raises FaultyReference when the package is faulty.
+    """
+    parts = wanted(on=now.astimezone(_ZONE).date())
+    digest = digest_of(parts)
+    async with database.write() as connection:
+        if not database.is_sqlite:
+            await connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        if not again and await _held_digest(connection) == digest:
+            same = tuple(TableLoad(table=part.model.__tablename__, unchanged=len(part.rows)) for part in parts)
+            return Loaded(digest=digest, written=False, tables=same)
+        loads = [await _store(connection, part) for part in parts]
+        gone = [await _remove(connection, part) for part in reversed(parts)]
+        await _remember(connection, digest, now)
+    left = {load.table: load for load in gone}
+    return Loaded(digest=digest, written=True, tables=tuple(_joined(load, left[load.table]) for load in loads))
+
+
+async def held_release(database: Database) -> tuple[str, datetime] | None:
+    """The digest of the reference that the database holds and when it was loaded, or None when it holds none."""
+    release = table_of(ReferenceRelease)
+    async with database.read() as connection:
+        row = (
+            await connection.execute(select(release.c.digest, release.c.loaded_at).where(release.c.key == KEY))
+        ).first()
+    return None if row is None else (row.digest, row.loaded_at)
+
+
+async def _store(connection: AsyncConnection, part: Wanted) -> TableLoad:
+    table = table_of(part.model)
+    held = {row["id"]: dict(row) for row in (await connection.execute(select(table))).mappings()}
+    new = [row for row in part.rows if row["id"] not in held]
+    changed = [row for row in part.rows if row["id"] in held and _differs(row, held[row["id"]])]
+    if new:
+        await connection.execute(insert(table), new)
+    for row in changed:
+        await connection.execute(update(table).where(table.c.id == row["id"]).values(row))
+    unchanged = len(part.rows) - len(new) - len(changed)
+    return TableLoad(table=table.name, new=len(new), changed=len(changed), unchanged=unchanged)
+
+
+async def _remove(connection: AsyncConnection, part: Wanted) -> TableLoad:
+    """Take out reference rows that left the package, unless something still points to them."""
+    table = table_of(part.model)
+    wanted_ids = {row["id"] for row in part.rows}
+    held: Sequence[str] = (await connection.execute(select(table.c.id))).scalars().all()
+    removed = kept = 0
+    for identifier in held:
+        if identifier in wanted_ids or not is_reference_id(identifier):
+            continue
+        try:
+            async with connection.begin_nested():
+                await connection.execute(delete(table).where(table.c.id == identifier))
+            removed += 1
+        except IntegrityError:
+            kept += 1
+    return TableLoad(table=table.name, removed=removed, kept=kept)
+
+
+async def _held_digest(connection: AsyncConnection) -> str | None:
+    release = table_of(ReferenceRelease)
+    found: str | None = await connection.scalar(select(release.c.digest).where(release.c.key == KEY))
+    return found
+
+
+async def _remember(connection: AsyncConnection, digest: str, now: datetime) -> None:
+    release = table_of(ReferenceRelease)
+    await connection.execute(delete(release).where(release.c.key == KEY))
+    await connection.execute(insert(release).values(key=KEY, digest=digest, loaded_at=now))
+
+
+def _differs(row: Row, held: dict[str, Any]) -> bool:
+    return any(held[name] != value for name, value in row.items())
+
+
+def _joined(stored: TableLoad, gone: TableLoad) -> TableLoad:
+    return TableLoad(
+        table=stored.table,
+        new=stored.new,
+        changed=stored.changed,
+        unchanged=stored.unchanged,
+        removed=gone.removed,
+        kept=gone.kept,
+    )
+
+
+def _require_single(part: Wanted) -> None:
+    seen: set[str] = set()
+    for row in part.rows:
+        if row["id"] in seen:
+            name = row.get("name") or row.get("key") or row["id"]
+            raise FaultyReference(part.model.__tablename__, str(name), zh="重复", en="stands twice")
+        seen.add(row["id"])

@@ -1,0 +1,178 @@
+"""The SQL interpreter of reach and of conditions: who may see a row, and which rows were asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy.orm import aliased
+
+from hub.auth.caller import Caller
+from hub.auth.predicate import (
+    Anchored,
+    CommitteeIs,
+    Everything,
+    MemberIs,
+    OwnerIn,
+    OwnerIs,
+    Predicate,
+    PublishedRows,
+    StudioIs,
+)
+from hub.auth.scope import fields, rows
+from hub.domain.access import Act, Sensitivity
+from hub.store.models.base import Base
+from hub.store.models.body import Body
+from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, Not, Operator, Related
+from hub.store.session import Reader
+
+Rows = Any  # a mapped class or an alias of one: SQLAlchemy gives both the same attributes
+
+
+def visible(caller: Caller, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+    """The rows of a model that a caller may read; rows withdrawn by their source are never among them."""
+    access = model.access
+    if access is None:
+        return false()
+    seen = within_reach(rows(caller, Act.READ, access.noun), rows_of, model)
+    return and_(seen, rows_of.deleted_at.is_(None)) if hasattr(model, "deleted_at") else seen
+
+
+def open_to(caller: Caller, sensitivity: Sensitivity, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+    """The rows of a model on which a caller may see fields of a sensitivity."""
+    return within_reach(fields(caller, sensitivity), rows_of, model)
+
+
+def within_reach(predicate: Predicate, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+    """A predicate of the page of rights as a condition on rows of a model."""
+    grants = [_clause(clause, rows_of, model) for clause in sorted(predicate.any_of, key=repr)]
+    granted = or_(false(), *grants)
+    if predicate.within is None:
+        return granted
+    inside = [_owner_in(interval.position, interval.last, rows_of, model) for interval in predicate.within]
+    return and_(granted, or_(false(), *inside))
+
+
+def matches(condition: Condition, rows_of: Rows, model: type[Base], *, caller: Caller) -> ColumnElement[bool]:
+    """A condition of a query on rows of a model; related rows count only where the caller may see them."""
+    match condition:
+        case AllOf(parts=parts):
+            return and_(true(), *(matches(part, rows_of, model, caller=caller) for part in parts))
+        case AnyOf(parts=parts):
+            return or_(false(), *(matches(part, rows_of, model, caller=caller) for part in parts))
+        case Not(part=part):
+            # A comparison with an absent value is neither true nor false; its negation is made true.
+            return not_(matches(part, rows_of, model, caller=caller).is_(true()))
+        case Compare(column=column, operator=operator, value=value):
+            return _compare(getattr(rows_of, column), operator, value)
+        case Inside(code=code):
+            return _inside(code, rows_of, model)
+        case Related(relationship=name, condition=inner):
+            return _related(name, inner, rows_of, model, caller=caller)
+
+
+def _related(name: str, inner: Condition, rows_of: Rows, model: type[Base], *, caller: Caller) -> ColumnElement[bool]:
+    edge = model.__mapper__.relationships[name]
+    target: type[Base] = edge.mapper.class_
+    near = next(iter(edge.local_columns))
+    other: Rows = aliased(target)
+    found = select(other.id).where(visible(caller, other, target), matches(inner, other, target, caller=caller))
+    here: ColumnElement[bool] = getattr(rows_of, str(near.key)).in_(found)
+    return here
+
+
+def _inside(code: str, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+    start: Rows = aliased(model)
+    top = select(start.position, start.last).where(start.code == code).subquery()
+    below: ColumnElement[bool] = (
+        select(true()).where(rows_of.position.between(top.c.position, top.c.last)).correlate(rows_of).exists()
+    )
+    return below
+
+
+def _clause(clause: object, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+    access = model.access
+    if access is None:
+        return false()
+    match clause:
+        case Everything():
+            return true()
+        case PublishedRows():
+            return true() if access.is_open else _column(access.published, rows_of)
+        case OwnerIn(position=position, last=last):
+            return _owner_in(position, last, rows_of, model)
+        case OwnerIs(position=position):
+            return _owner_in(position, position, rows_of, model)
+        case Anchored(by=anchor, position=position, last=last):
+            # An identifier in a token counts only inside the branch its issuer may speak for.
+            return and_(_anchor(anchor, rows_of, model), _owner_in(position, last, rows_of, model))
+    return false()
+
+
+def _column(name: str | None, rows_of: Rows) -> ColumnElement[bool]:
+    return false() if name is None else getattr(rows_of, name).is_(true())
+
+
+def _owner_in(position: int, last: int, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+    access = model.access
+    bodies = select(Body.id).where(Body.position.between(position, last)).scalar_subquery()
+    owners = access.owners if access is not None else ()
+    return or_(false(), *(_step(path, rows_of, model, lambda column: column.in_(bodies)) for path in owners))
+
+
+def _anchor(anchor: object, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+    access = model.access
+    match anchor:
+        case StudioIs(id=value):
+            path = access.studio if access else None
+        case CommitteeIs(id=value):
+            path = access.committee if access else None
+        case MemberIs(id=value):
+            path = access.member if access else None
+        case _:
+            return false()
+    return false() if path is None else _step(path, rows_of, model, lambda column: column == value)
+
+
+def _step(path: str, rows_of: Rows, model: type[Base], holds: Any) -> ColumnElement[bool]:
+    """Apply a condition to a column of the row, or of the row one relationship away."""
+    name, _, rest = path.partition(".")
+    if not rest:
+        found: ColumnElement[bool] = holds(getattr(rows_of, name))
+        return found
+    edge = model.__mapper__.relationships[name]
+    other: Rows = aliased(edge.mapper.class_)
+    near, far = edge.local_remote_pairs[0]
+    link = getattr(rows_of, str(near.key)).in_(select(getattr(other, str(far.key))).where(holds(getattr(other, rest))))
+    linked: ColumnElement[bool] = link
+    return linked
+
+
+def _compare(column: Any, operator: Operator, value: Any) -> ColumnElement[bool]:  # a column of any type
+    compared: dict[Operator, Any] = {
+        Operator.EQ: lambda: column == value,
+        Operator.NE: lambda: column != value,
+        Operator.IN: lambda: column.in_(value),
+        Operator.LT: lambda: column < value,
+        Operator.LTE: lambda: column <= value,
+        Operator.GT: lambda: column > value,
+        Operator.GTE: lambda: column >= value,
+        Operator.CONTAINS: lambda: column.contains(value, autoescape=True),
+        Operator.STARTS_WITH: lambda: column.startswith(value, autoescape=True),
+        Operator.IS_NULL: lambda: column.is_(None) if value else column.is_not(None),
+    }
+    result: ColumnElement[bool] = compared[operator]()
+    return result
+
+
+async def acted_on(
+    reader: Reader, caller: Caller, *, act: Act, model: type[Base], column: str, value: str
+) -> str | None:
+    """The identifier of the row with this value, when the caller may do this act to it."""
+    access = model.access
+    if access is None:
+        return None
+    rows_of: Rows = model
+    reach = within_reach(rows(caller, act, access.noun), rows_of, model)
+    found = await reader.all(select(rows_of.id).where(getattr(rows_of, column) == value, reach))
+    return found[0]["id"] if found else None

@@ -1,0 +1,225 @@
+"""From the values of a mapped row to columns: names, codes and external ids become rows of ours; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from hub.domain.body_setting import BodySetting, Settled, counts_as_studio
+from hub.domain.divisions import Ambiguous, Found, Gazetteer, Unknown
+from hub.domain.shape import EntityShape, FieldKind, FieldShape, Scalar, Value
+from hub.domain.words import PlatformKind, QuarantineStage
+from hub.store.lookup import BodyRow, Lookup
+from hub.store.shapes import column_names
+from hub.sync.mapping import Mapped, Problem
+from hub.sync.paths import pointer
+from hub.sync.source import Stream
+
+_BIGGEST = 2**31 - 1
+_DAYS = ("held_on", "received_on", "submitted_on", "opened_on", "starts_on", "granted_on")
+_MEANT = {
+    FieldKind.BODY: "政协组织",
+    FieldKind.DIVISION: "行政区划",
+    FieldKind.SECTOR: "界别",
+    FieldKind.TEXT: "活动类别",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """What names and codes are looked up in, the same for all rows of a run; `home` is the source's own body."""
+
+    lookup: Lookup = field(repr=False)
+    gazetteer: Gazetteer = field(repr=False)
+    settings: tuple[BodySetting, ...] = field(repr=False)
+    home: BodyRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Neighbours:
+    """Rows of the same source that a row may point to: our identifiers by entity and key, and owners of studios."""
+
+    rows: Mapping[tuple[str, str], str] = field(repr=False)
+    studio_owners: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolved:
+    """Columns of the row and far ends of its linking tables."""
+
+    columns: Mapping[str, Any]
+    links: Mapping[str, tuple[str, ...]]
+
+
+class _Unresolved(Exception):
+    """A name, a code or a key stands for nothing, or for several things."""
+
+    def __init__(self, code: str, *, zh: str, en: str, stage: QuarantineStage = QuarantineStage.REFERENCE) -> None:
+        super().__init__(code)
+        self.code, self.zh, self.en, self.stage = code, zh, en, stage
+
+
+def resolve(
+    mapped: Mapped, *, stream: Stream, shape: EntityShape, world: World, near: Neighbours, landed_on: date
+) -> Resolved | tuple[Problem, ...]:
+    """Resolve every value of a row, or say everything that stands for nothing; names are read as of the row's day."""
+    day = next((value for name in _DAYS if isinstance(value := mapped.values.get(name), date)), landed_on)
+    names = column_names(mapped.entity)
+    columns: dict[str, Any] = {}
+    links: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    for name, value in mapped.values.items():
+        shaped = shape.by_name[name]
+        try:
+            found = _resolved(value, shaped, world=world, near=near, day=day)
+        except _Unresolved as wrong:
+            problems.append(_problem(wrong, stream, name))
+            continue
+        if name in names:
+            columns[names[name]] = found
+        else:
+            links[name] = tuple(sorted(found))
+    if problems:
+        return tuple(problems)
+    _follow(columns, mapped.entity, world=world, near=near)
+    return Resolved(columns=columns, links=links)
+
+
+def _resolved(value: Value, shaped: FieldShape, *, world: World, near: Neighbours, day: date) -> Any:
+    if isinstance(value, tuple):
+        return [_one(item, shaped, world=world, near=near, day=day) for item in value]
+    return None if value is None else _one(value, shaped, world=world, near=near, day=day)
+
+
+def _one(value: Scalar, shaped: FieldShape, *, world: World, near: Neighbours, day: date) -> Any:
+    match shaped.kind:
+        case FieldKind.BODY:
+            return _body(str(value), world, day=day).id
+        case FieldKind.DIVISION:
+            return _division(str(value), world, day=day)
+        case FieldKind.SECTOR:
+            return _listed(world.lookup.sectors, str(value), FieldKind.SECTOR)
+        case FieldKind.TEXT if shaped.name == "kind" and shaped.required:
+            return _listed(world.lookup.kinds, str(value), FieldKind.TEXT)
+        case FieldKind.REFERENCE:
+            return _neighbour(str(value), shaped, near)
+        case FieldKind.INTEGER if isinstance(value, int) and abs(value) > _BIGGEST:
+            raise _Unresolved(
+                "NUMBER_TOO_LARGE",
+                zh="数值过大",
+                en="the number is too large",
+                stage=QuarantineStage.NORM,
+            )
+        case _:
+            return value
+
+
+def _body(text: str, world: World, *, day: date) -> BodyRow:
+    """By code, by official or short name, or by the name that the division bore on the day."""
+    lookup = world.lookup
+    if text in lookup.bodies:
+        return lookup.bodies[text]
+    codes = lookup.body_names.get(text, ())
+    if not codes:
+        place = text.removeprefix("政协").removesuffix("委员会").removesuffix("政协") or text
+        found = _found(place, world, day=day, kind=FieldKind.BODY)
+        codes = (found.division.code,) if found.division.code in lookup.bodies else ()
+    if not codes:
+        raise _unknown(FieldKind.BODY, text)
+    inside = [code for code in codes if world.home.position <= lookup.bodies[code].position <= world.home.last]
+    chosen = inside or list(codes)
+    if len(chosen) > 1:
+        raise _ambiguous(FieldKind.BODY, text)
+    return lookup.bodies[chosen[0]]
+
+
+def _division(text: str, world: World, *, day: date) -> str:
+    found = _found(text, world, day=day, kind=FieldKind.DIVISION).division
+    id = world.lookup.divisions.get((found.code, found.name))
+    if id is None:
+        raise _unknown(FieldKind.DIVISION, text)
+    return id
+
+
+def _found(text: str, world: World, *, day: date, kind: FieldKind) -> Found:
+    """The division meant: first within the source's own, then anywhere; never a guess."""
+    home = world.home.code if world.home.code.isdigit() else None
+    answers = [world.gazetteer.resolve(text, on=day, within=home)] if home is not None else []
+    for answer in (*answers, world.gazetteer.resolve(text, on=day)):
+        match answer:
+            case Found():
+                return answer
+            case Ambiguous():
+                raise _ambiguous(kind, text)
+            case Unknown():
+                continue
+    raise _unknown(kind, text)
+
+
+def _listed(known: Mapping[str, str], text: str, kind: FieldKind) -> str:
+    if text not in known:
+        raise _unknown(kind, text)
+    return known[text]
+
+
+def _neighbour(key: str, shaped: FieldShape, near: Neighbours) -> str:
+    found = near.rows.get((shaped.refers_to or "", key))
+    if found is None:
+        raise _Unresolved(
+            "REFERENCE_UNKNOWN",
+            zh="指向的记录尚未收到，收到后自动重试",
+            en="the row it points to has not come yet; it is tried again when it has",
+        )
+    return found
+
+
+def _follow(columns: dict[str, Any], entity: str, *, world: World, near: Neighbours) -> None:
+    """Fill what follows from the studio, from the source's body or from that body's settings (A-04, A-60)."""
+    owner = next((name for name in ("owner_body_id", "home_body_id", "body_id") if name in _owners(entity)), None)
+    if owner is not None and columns.get(owner) is None:
+        studio = columns.get("studio_id")
+        columns[owner] = near.studio_owners.get(studio, world.home.id) if studio else world.home.id
+    if entity == "member":
+        columns["phone_published"] = world.lookup.bodies[columns["home_body_id"]].publishes_member_phone
+    if entity == "studio" and isinstance(kind := columns.get("platform_kind"), PlatformKind):
+        body = world.lookup.bodies[columns["owner_body_id"]].code
+        settled = counts_as_studio(world.settings, body=body, platform_kind=kind)
+        unsaid = settled is Settled.UNKNOWN and kind is PlatformKind.STUDIO
+        columns["counts_as_studio"] = settled is Settled.YES or unsaid
+
+
+def _owners(entity: str) -> Iterable[str]:
+    return column_names(entity).values()
+
+
+def _unknown(kind: FieldKind, text: str) -> _Unresolved:
+    return _Unresolved(
+        f"{_word(kind)}_UNKNOWN",
+        zh=f"查无此{_MEANT[kind]}“{text[:20]}”，请改用代码或正式名称",
+        en=f"no such {_word(kind).lower()}: {text[:20]!r}; use its code or its official name",
+    )
+
+
+def _ambiguous(kind: FieldKind, text: str) -> _Unresolved:
+    return _Unresolved(
+        f"{_word(kind)}_AMBIGUOUS",
+        zh=f"“{text[:20]}”可指多个{_MEANT[kind]}，请改用代码",
+        en=f"{text[:20]!r} may mean several; use the code",
+    )
+
+
+def _word(kind: FieldKind) -> str:
+    return "KIND" if kind is FieldKind.TEXT else kind.value
+
+
+def _problem(wrong: _Unresolved, stream: Stream, name: str) -> Problem:
+    paths = next((mapping.paths for mapping in stream.fields if mapping.name == name), ())
+    return Problem(
+        stage=wrong.stage,
+        code=wrong.code,
+        pointer=pointer(paths[0]) if paths else "",
+        zh=f"{name}：{wrong.zh}",
+        en=f"{name}: {wrong.en}",
+    )

@@ -1,0 +1,131 @@
+"""What every test may ask for: a database of its own on either engine, and properties that repeat."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from hub.settings import read_settings
+from hub.store.migrate import upgrade
+from hub.store.reference import load_reference
+from hub.store.session import Database
+from tests.asking import Asked, hub_over
+from tests.factories import World
+from tests.postgres import TEMPLATE, PostgresServer
+
+ENGINES = ("sqlite", "postgresql")
+REFERENCE_DAY = datetime(2026, 3, 1, tzinfo=UTC)
+
+# Derandomised: a property that fails here fails everywhere, and the suite needs no luck.
+hypothesis_settings.register_profile(
+    "hub",
+    derandomize=True,
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("hub")
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server per test process; it starts when the first test asks for it."""
+    with tempfile.TemporaryDirectory(prefix="hub-pg-") as folder:
+        server = PostgresServer.start(Path(folder))
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """The engine a test runs on; asking for it multiplies the test by both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, empty database which nobody else sees."""
+    if engine_name == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'hub.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.fresh(f"hub_{next(_numbers)}") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and the packaged reference; copied, never used itself."""
+    path = tmp_path_factory.mktemp("template") / "hub.db"
+    _fill(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> str:
+    """The name of a PostgreSQL database with all tables and the packaged reference."""
+    postgres.create(TEMPLATE)
+    _fill(postgres.url(TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+def migrated_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database with all tables and the packaged reference in it."""
+    if engine_name == "sqlite":
+        path = tmp_path / "hub.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite+aiosqlite:///{path}"
+        return
+    template: str = request.getfixturevalue("postgres_template")
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.fresh(f"hub_{next(_numbers)}", template=template) as url:
+        yield url
+
+
+def _fill(url: str) -> None:
+    async def load() -> None:
+        database = Database(url)
+        try:
+            await load_reference(database, now=REFERENCE_DAY)
+        finally:
+            await database.close()
+
+    upgrade(url)
+    asyncio.run(load())
+
+
+@pytest.fixture
+async def database(migrated_url: str) -> AsyncIterator[Database]:
+    """A migrated database with the packaged reference, opened."""
+    opened = Database(migrated_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """Makes rows in the database."""
+    return World(database)
+
+
+@pytest.fixture
+async def ask(database: Database, tmp_path: Path) -> AsyncIterator[Asked]:
+    """Asks a hub over the database, as anyone."""
+    settings = read_settings(var=tmp_path, database_url=database.url, development=True)
+    asked = Asked(hub_over(database, settings))
+    yield asked
+    await asked.client.aclose()

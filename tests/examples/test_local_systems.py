@@ -1,0 +1,312 @@
+"""The stand-ins of local systems serve what they say they hold, keep their bad rows, and end when they are told."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote
+
+import openpyxl
+import pytest
+
+from examples.local_systems import folder as seed
+from examples.local_systems.dingbian_county import bad_rows as dingbian_bad
+from examples.local_systems.dingbian_county import database as dingbian
+from examples.local_systems.panyu_cloud import app as panyu
+from examples.local_systems.panyu_cloud import bad_rows as panyu_bad
+from examples.local_systems.planted import Planted
+from examples.local_systems.shangluo_city import app as shangluo
+from examples.local_systems.shangluo_city import bad_rows as shangluo_bad
+from examples.local_systems.start import Running, environment, start_all, stop_all
+from examples.local_systems.zhashui_county import bad_rows as zhashui_bad
+from examples.local_systems.zhashui_county import registry as zhashui
+from examples.local_systems.zhashui_county.files import create_files
+
+SYSTEMS = Path(__file__).parents[2] / "examples" / "local_systems"
+READMES = {
+    "shangluo_city": shangluo_bad.PLANTED,
+    "panyu_cloud": panyu_bad.PLANTED,
+    "dingbian_county": dingbian_bad.PLANTED,
+    "zhashui_county": zhashui_bad.PLANTED,
+}
+
+
+@pytest.fixture(scope="module")
+def systems(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Running]]:
+    running = start_all(tmp_path_factory.mktemp("systems"))
+    yield {system.code: system for system in running}
+    stop_all(running)
+
+
+def shangluo_page(system: Running, stream: str, **params: str | int) -> dict[str, Any]:
+    asked = "&".join(f"{name}={quote(str(value))}" for name, value in params.items())
+    key = system.environment["HUB_SOURCE_SHANGLUO_KEY"]
+    request = urllib.request.Request(f"{system.place}/{stream}?{asked}", headers={"X-Api-Key": key})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found
+
+
+def panyu_answer(system: Running, query: str, **variables: str | int | None) -> dict[str, Any]:
+    token = system.environment["HUB_SOURCE_PANYU_TOKEN"]
+    body = json.dumps({"query": query, "variables": variables}).encode()
+    request = urllib.request.Request(system.place, data=body, headers={"Authorization": f"Bearer {token}"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found
+
+
+def refusal(request: urllib.request.Request) -> tuple[int, dict[str, Any]]:
+    with pytest.raises(HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    with refused.value as answer:
+        return answer.code, json.load(answer)
+
+
+def test_the_city_caps_a_page_at_fifty_without_saying_so(systems: dict[str, Running]) -> None:
+    answer = shangluo_page(systems["shangluo-city"], "wy/list", pageNo=1, pageSize=500)
+
+    assert answer["code"] == 0
+    assert len(answer["data"]["list"]) == 50
+    assert answer["data"]["total"] == 121
+
+
+def test_the_city_repeats_its_last_page_past_the_end(systems: dict[str, Running]) -> None:
+    third = shangluo_page(systems["shangluo-city"], "wy/list", pageNo=3, pageSize=50)
+
+    beyond = shangluo_page(systems["shangluo-city"], "wy/list", pageNo=30, pageSize=50)
+
+    assert beyond == third
+
+
+def test_the_city_answers_a_wrong_key_with_401_in_json(systems: dict[str, Running]) -> None:
+    request = urllib.request.Request(f"{systems['shangluo-city'].place}/gzs/list", headers={"X-Api-Key": "wrong"})
+
+    status, answer = refusal(request)
+
+    assert (status, answer["code"]) == (401, 40100)
+
+
+def test_the_city_names_a_bad_page_number_under_status_200(systems: dict[str, Running]) -> None:
+    answer = shangluo_page(systems["shangluo-city"], "gzs/list", pageNo="x")
+
+    assert answer["code"] == 40001
+
+
+def test_the_city_serves_only_what_changed_after_a_local_time(systems: dict[str, Running]) -> None:
+    answer = shangluo_page(systems["shangluo-city"], "hd/list", updatedAfter="2026-09-30 00:00:00", pageSize=50)
+
+    moments = {row["gxsj"][:10] for row in answer["data"]["list"]}
+    assert 0 < answer["data"]["total"] < 50
+    assert moments <= {"2026-09-30", "2099-01-01"}
+
+
+def test_an_edited_file_shows_in_the_next_answer(systems: dict[str, Running]) -> None:
+    city = systems["shangluo-city"]
+    rows = seed.read(city.seed, "rz")
+
+    seed.write(city.seed, "rz", [rows[0] | {"fjh": "qsl-renamed"}, *rows[1:]])
+
+    assert shangluo_page(city, "rz/list")["data"]["list"][0]["fjh"] == "qsl-renamed"
+
+
+def test_the_cloud_is_walked_by_cursor_without_loss_or_repetition(systems: dict[str, Running]) -> None:
+    query = "query($after: String) { studios(first: 10, after: $after) {"
+    query += " totalCount pageInfo { hasNextPage endCursor } edges { node { id } } } }"
+    found: list[str] = []
+    after: str | None = None
+    more = True
+    while more:
+        page = panyu_answer(systems["panyu-cloud"], query, after=after)["data"]["studios"]
+        found += [edge["node"]["id"] for edge in page["edges"]]
+        more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
+
+    assert len(found) == len(set(found)) == page["totalCount"] == 43
+
+
+def test_the_cloud_compares_moments_and_not_their_texts(systems: dict[str, Running]) -> None:
+    query = "query($since: String) { activities(updatedSince: $since) { totalCount } }"
+
+    local = panyu_answer(systems["panyu-cloud"], query, since="2026-06-01T00:00:00+08:00")
+    universal = panyu_answer(systems["panyu-cloud"], query, since="2026-05-31T16:00:00Z")
+
+    assert local == universal
+    assert 0 < local["data"]["activities"]["totalCount"] < 545
+
+
+def test_the_cloud_refuses_a_wrong_token_and_too_large_a_page(systems: dict[str, Running]) -> None:
+    address = systems["panyu-cloud"].place
+    status, _ = refusal(urllib.request.Request(address, data=b"{}", headers={"Authorization": "Bearer wrong"}))
+
+    answer = panyu_answer(systems["panyu-cloud"], "{ studios(first: 101) { totalCount } }")
+
+    assert status == 401
+    assert "between 1 and 100" in answer["errors"][0]["message"]
+
+
+def test_two_starts_hold_the_same_rows(tmp_path: Path) -> None:
+    first, second = create_files(tmp_path / "a"), create_files(tmp_path / "b")
+
+    assert shangluo.streams() == shangluo.streams()
+    assert panyu.streams() == panyu.streams()
+    assert dingbian.streams() == dingbian.streams()
+    assert [path.read_bytes() for path in sorted(first.iterdir())] == [
+        path.read_bytes() for path in sorted(second.iterdir())
+    ]
+
+
+def test_starting_again_keeps_what_a_caller_changed(tmp_path: Path) -> None:
+    ledger = create_files(tmp_path) / "社情民意信息台账.csv"
+    ledger.write_bytes("编号,标题\r\n".encode("gbk"))
+
+    create_files(tmp_path)
+
+    assert ledger.read_bytes() == "编号,标题\r\n".encode("gbk")
+
+
+def test_panyu_has_16_town_24_personal_and_one_cloud_studio() -> None:
+    kinds = [row["kind"] for row in panyu.streams()["studios"] if row["ownerCode"] == "440113"]
+
+    assert [kinds.count(kind) for kind in ("TOWN_STREET", "PERSONAL_ROOM", "CLOUD")] == [16, 24, 1]
+
+
+def test_panyus_town_records_of_2025_add_up_to_the_documents_figures() -> None:
+    held = panyu.streams()
+
+    def of_towns(stream: str, *, day: str) -> list[dict[str, Any]]:
+        rows = [row for row in held[stream] if str(row.get("studioId")).startswith("town-")]
+        planted = {entry.key for entry in panyu_bad.PLANTED if entry.stream == stream and entry.key != "act-7"}
+        copies = {"漏填编号的活动", "同号另一场活动"}
+        sound = [
+            row
+            for row in rows
+            if str(row["id"] or "") not in planted and row["title" if stream != "voices" else "gist"]
+        ]
+        return [row for row in sound if str(row[day]).startswith("2025") and row.get("title") not in copies]
+
+    activities, voices = of_towns("activities", day="startsAt"), of_towns("voices", day="receivedOn")
+
+    assert sum(int(row["membersPresent"]) for row in activities if row["kind"] == "ENTER_COMMUNITY") == 514
+    assert sum(int(row["publicPresent"]) for row in activities if row["kind"] == "MEET_PUBLIC") == 398
+    assert (len(voices), sum(row["settled"] for row in voices)) == (271, 159)
+    assert len(of_towns("results", day="sentOn")) == 50
+
+
+def test_two_members_serve_in_the_cloud_every_week() -> None:
+    weekly = [row["id"] for row in panyu.streams()["shifts"] if row["id"].startswith("cs-2")]
+
+    weeks = {key.rpartition("-")[0] for key in weekly}
+    assert len(weekly) == 2 * len(weeks)
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    link = sqlite3.connect(dingbian.create_file(tmp_path))
+    yield link
+    link.close()
+
+
+def test_dingbians_information_adds_up_to_the_documents_figures(county: sqlite3.Connection) -> None:
+    counted = county.execute(
+        "SELECT dx, COUNT(DISTINCT qc), COUNT(*) FROM v_sqmy WHERE dx IS NOT NULL GROUP BY dx ORDER BY dx"
+    ).fetchall()
+
+    assert counted == [(1, 30, 30), (2, 31, 51)]
+
+
+def test_dingbian_received_twice_a_month_but_for_one_planted_gap(county: sqlite3.Connection) -> None:
+    counted = county.execute("SELECT gzs_id, COUNT(*) FROM jd WHERE id < 9000 GROUP BY gzs_id").fetchall()
+    consulted = county.execute("SELECT COUNT(*) FROM hd WHERE lx = 1 AND zt LIKE '%微协商'").fetchone()
+
+    assert dict(counted) == {studio: 17 if studio == 4 else 18 for studio in range(1, 11)}
+    assert consulted[0] >= 20
+
+
+def test_dingbian_has_ten_studios_of_three_kinds(county: sqlite3.Connection) -> None:
+    kinds = county.execute("SELECT lx, COUNT(*) FROM gzs WHERE id < 900 GROUP BY lx ORDER BY lx").fetchall()
+
+    assert kinds == [(1, 5), (2, 3), (3, 2)]
+
+
+def test_zhashui_places_its_hundred_members_in_13_featured_studios(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(create_files(tmp_path) / "驻室委员安排表.xlsx")
+    sheet = book["驻室委员"]
+
+    rows = [row for row in sheet.iter_rows(min_row=3, values_only=True) if str(row[2]).startswith("ZR")]
+
+    assert len({row[3] for row in rows} - {"柞委999"}) == 100
+    assert len({row[0] for row in rows} - {None}) == 13
+    assert {str(area) for area in sheet.merged_cells.ranges} >= {"A1:I1", "A3:A10", "B3:B10"}
+
+
+def test_zhashuis_ledgers_are_gbk_with_a_title_a_header_and_a_total(tmp_path: Path) -> None:
+    text = (create_files(tmp_path) / "履职活动台账2025年.csv").read_bytes().decode("gbk")
+
+    rows = list(csv.reader(text.splitlines(), delimiter="\t"))
+
+    assert (len(rows[0]), rows[1][0], rows[-1][0]) == (1, "台账编号", "合计")
+
+
+def test_four_members_sit_in_the_city_and_in_zhashui_as_the_same_person() -> None:
+    city = {(row["xm"], row["sjh"]) for row in shangluo.streams()["wy"]}
+    names = [row[1] for row in zhashui.member_rows()[:4]]
+
+    shared = {name for name, _ in city} & set(names)
+
+    assert shared == set(names)
+
+
+@pytest.mark.parametrize("system", READMES)
+def test_every_planted_row_is_told_in_the_systems_readme(system: str) -> None:
+    told = (SYSTEMS / system / "README.md").read_text(encoding="utf-8")
+
+    missing = [entry for entry in READMES[system] if _line(entry) not in told]
+
+    assert missing == []
+
+
+def _line(entry: Planted) -> str:
+    return f"| `{entry.stream}` | `{entry.key}` | `{entry.field}` | {entry.reason.value} |"
+
+
+def test_every_planted_row_is_really_there(tmp_path: Path) -> None:
+    keys = {"gzs": "gzsbh", "wy": "wybh", "zs": "zsbh", "hd": "hdbh", "zb": "zbbh", "yj": "yjbh", "cg": "cgbh"}
+
+    city = {(name, str(row.get(key) or "")) for name, key in keys.items() for row in shangluo.streams()[name]}
+    cloud = {(name, str(row.get("id") or "")) for name, rows in panyu.streams().items() for row in rows}
+
+    assert {(entry.stream, entry.key) for entry in shangluo_bad.PLANTED} <= city
+    assert {(entry.stream, entry.key) for entry in panyu_bad.PLANTED} <= cloud
+
+
+def test_stopping_ends_the_servers_and_stopping_twice_is_harmless(tmp_path: Path) -> None:
+    running = start_all(tmp_path)
+    processes = [system.process for system in running if system.process is not None]
+
+    stop_all(running)
+    stop_all(running)
+
+    assert [process.returncode for process in processes] == [0, 0]
+
+
+def test_the_variables_name_every_system_and_only_the_local_machine(systems: dict[str, Running]) -> None:
+    told = environment(list(systems.values()))
+
+    assert set(told) == {
+        "HUB_SOURCE_SHANGLUO_URL",
+        "HUB_SOURCE_SHANGLUO_KEY",
+        "HUB_SOURCE_PANYU_URL",
+        "HUB_SOURCE_PANYU_TOKEN",
+        "HUB_SOURCE_DINGBIAN_URL",
+        "HUB_SOURCE_ZHASHUI_FOLDER",
+    }
+    assert told["HUB_SOURCE_SHANGLUO_URL"].startswith("http://127.0.0.1:")
+    assert told["HUB_SOURCE_PANYU_URL"].startswith("http://127.0.0.1:")
+    assert os.path.isfile(told["HUB_SOURCE_DINGBIAN_URL"].removeprefix("sqlite:///"))
