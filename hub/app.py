@@ -84,10 +84,10 @@ class Hub:
             await self.database.close()
             log.info("hub_stopped")
 
-    async def authenticate(self, authorization: str | None) -> Caller | TokenRefused:
+    async def authenticate(self, header: str | None) -> Caller | TokenRefused:
         """Who sends this header, judged by a tree that is not older than a minute."""
         await self.tree.keep_fresh()
-        return await self.backend.authenticate(authorization)
+        return await self.backend.authenticate(header)
 
     async def ready(self) -> bool:
         """Whether requests can be answered."""

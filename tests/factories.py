@@ -121,7 +121,7 @@ class World:
         shared = {"source_id": source, "body_id": owner}
         run = await self._row(SyncRun, {**shared, "status": "SUCCEEDED", "trigger": "COMMAND", "queued_at": MOMENT,
                                         "finished_at": MOMENT})  # fmt: skip
-        await self._row(QuarantinedRow, {**shared, **_BAD_ROW, "run_id": run})
+        await self._row(QuarantinedRow, {**shared, **_BAD_ROW, "run_id": run, "first_run_id": run})
         return source
 
     async def _row(self, model: type[Base], values: Mapping[str, Any]) -> str:

@@ -42,6 +42,15 @@ def ask(url: str, query: str, *, variables: Mapping[str, Any] | None = None, tok
             return _answer(refused.code, refused.read(), refused.headers.get("subgraph-calls"))
 
 
+def answers(url: str) -> bool:
+    """Whether an address answers a plain GET with 200."""
+    try:
+        with _OPEN(url, timeout=5) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
 def _answer(status: int, content: bytes, calls: str | None) -> Answer:
     try:
         body = json.loads(content)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from examples.federation.processes import Processes, Running
+from examples.federation.processes import Processes
 
 SCRIPTS = Path(__file__).parent / "node"
 GATEWAYS = {"apollo": "Apollo Gateway", "hive": "Hive Gateway"}
@@ -53,13 +53,14 @@ def install(folder: Path, *, held: Processes) -> bool:
     return True
 
 
-def compose(subgraphs: Sequence[Subgraph], *, folder: Path, held: Processes) -> list[Composed]:
-    """Let every composer compose the subgraphs."""
-    asked = {"folder": str(folder), "subgraphs": [vars(one) for one in subgraphs]}
+def compose(subgraphs: Sequence[Subgraph], *, into: Path, folder: Path, held: Processes) -> list[Composed]:
+    """Let every composer of the tools in `folder` compose the subgraphs; the supergraphs are written `into` another."""
+    into.mkdir(parents=True, exist_ok=True)
+    asked = {"folder": str(into), "subgraphs": [vars(one) for one in subgraphs]}
     printed = held.run("compose", ["node", "compose.js"], folder=folder, given=json.dumps(asked).encode())
     return [Composed(**found) for found in json.loads(printed)]
 
 
-def gateway(name: str, *, supergraph: str, folder: Path, held: Processes) -> Running:
-    """Start a gateway over a supergraph."""
+def gateway(name: str, *, supergraph: str, folder: Path, held: Processes) -> str:
+    """Start a gateway over a supergraph; gives its address."""
     return held.serve(f"gateway-{name}", ["node", f"{name}.js", supergraph], folder=folder)

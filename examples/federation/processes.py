@@ -11,20 +11,15 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+
+from examples.federation.asking import answers
 
 
 class DidNotStart(Exception):
     """A process ended, or did not say where it serves, in the time it was given."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Running:
-    """A process that serves at an address."""
-
-    name: str
-    url: str
-    process: subprocess.Popen[bytes]
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(kw_only=True)
@@ -34,29 +29,32 @@ class Processes:
     logs: Path
     environment: Mapping[str, str]
     patience: float = 60.0
-    running: list[Running] = field(default_factory=list)
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def serve(self, name: str, command: Sequence[str], *, folder: Path) -> Running:
-        """Start a server that prints one JSON line with its `url` once it accepts connections."""
-        with self._log(name).open("wb") as log:
-            process = subprocess.Popen(
-                command, cwd=folder, env=dict(self.environment), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                stderr=log,
-            )  # fmt: skip
-        if process.stdout is None:
-            raise DidNotStart(name)
-        started = Running(name=name, url="", process=process)
-        self.running.append(started)
-        line = self._first_line(process.stdout, process, name)
-        self.running[-1] = Running(name=name, url=str(json.loads(line)["url"]), process=process)
-        return self.running[-1]
+    def serve(self, name: str, command: Sequence[str], *, folder: Path) -> str:
+        """Start a server that prints one JSON line with its `url` once it accepts connections; gives that address."""
+        process = self._started(name, command, folder=folder, output=subprocess.PIPE)
+        return str(json.loads(self._first_line(process, name))["url"])
 
-    def run(self, name: str, command: Sequence[str], *, folder: Path, given: bytes = b"") -> bytes:
+    def serve_at(
+        self, name: str, command: Sequence[str], *, folder: Path, ready: str, extra: Mapping[str, str]
+    ) -> None:
+        """Start a server with more in its environment, and wait until the address `ready` answers with 200."""
+        process = self._started(name, command, folder=folder, output=subprocess.DEVNULL, extra=extra)
+        until = time.monotonic() + self.patience
+        while not answers(ready):
+            if process.poll() is not None or time.monotonic() > until:
+                raise DidNotStart(f"{name}: {process.poll()}\n{self.tail(name)}")
+            time.sleep(0.1)
+
+    def run(
+        self, name: str, command: Sequence[str], *, folder: Path, given: bytes = b"", extra: Mapping[str, str] = NOTHING
+    ) -> bytes:
         """Run a command to its end and give what it printed; raises DidNotStart with the end of its log."""
         with self._log(name).open("wb") as log:
             ended = subprocess.run(
-                command, cwd=folder, env=dict(self.environment), input=given, stdout=subprocess.PIPE, stderr=log,
-                check=False,
+                command, cwd=folder, env={**self.environment, **extra}, input=given, stdout=subprocess.PIPE,
+                stderr=log, check=False,
             )  # fmt: skip
         if ended.returncode != 0:
             raise DidNotStart(f"{name}: {ended.returncode}\n{self.tail(name)}")
@@ -64,16 +62,16 @@ class Processes:
 
     def end(self) -> None:
         """End everything, newest first; what does not end when asked is killed."""
-        for one in reversed(self.running):
-            one.process.terminate()
-        for one in reversed(self.running):
+        for process in reversed(self.running):
+            process.terminate()
+        for process in reversed(self.running):
             try:
-                one.process.wait(timeout=10)
+                process.wait(timeout=10)
             except subprocess.TimeoutExpired:
-                one.process.kill()
-                one.process.wait()
-            if one.process.stdout is not None:
-                one.process.stdout.close()
+                process.kill()
+                process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
         self.running.clear()
 
     def tail(self, name: str, lines: int = 12) -> str:
@@ -83,7 +81,21 @@ class Processes:
     def _log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
 
-    def _first_line(self, output: IO[bytes], process: subprocess.Popen[bytes], name: str) -> bytes:
+    def _started(
+        self, name: str, command: Sequence[str], *, folder: Path, output: int, extra: Mapping[str, str] = NOTHING
+    ) -> subprocess.Popen[bytes]:
+        with self._log(name).open("wb") as log:
+            process = subprocess.Popen(
+                command, cwd=folder, env={**self.environment, **extra}, stdin=subprocess.DEVNULL, stdout=output,
+                stderr=log,
+            )  # fmt: skip
+        self.running.append(process)
+        return process
+
+    def _first_line(self, process: subprocess.Popen[bytes], name: str) -> bytes:
+        output = process.stdout
+        if output is None:
+            raise DidNotStart(name)
         until = time.monotonic() + self.patience
         line = b""
         while not line.endswith(b"\n") and (left := until - time.monotonic()) > 0:

@@ -29,14 +29,20 @@ class Joined:
 
 def prove(joined: Joined, *, folder: Path, held: Processes, report: Report) -> None:
     """Compose with every composer, then ask through every gateway."""
-    subgraphs = _subgraphs(joined, report)
-    composed = compose(subgraphs, folder=folder, held=held)
+    city, hubs = _sdls(joined, report)
     report.say("组合 · composition")
-    for made in composed:
-        report.check(f"{made.package} {made.version}", faults=_composition_faults(made))
-        for hint in made.hints:
-            report.say(f"        提示 · hint {hint}")
-    made_by = {made.composer: made.supergraph for made in composed}
+    made_by: dict[str, str | None] = {}
+    for number, (title, sdl) in enumerate(hubs.items()):
+        subgraphs = (
+            Subgraph(name="hub", url=joined.hub, sdl=sdl),
+            Subgraph(name="shangluo", url=joined.city, sdl=city),
+        )
+        for made in compose(subgraphs, into=folder / f"supergraph-{number}", folder=folder, held=held):
+            report.check(f"{made.package} {made.version}：{title}", faults=_composition_faults(made))
+            for hint in made.hints:
+                report.say(f"        提示 · hint {hint}")
+            # What the gateways serve is the first: the whole SDL, as it is printed for composition.
+            made_by.setdefault(made.composer, made.supergraph)
     for name, title in GATEWAYS.items():
         supergraph = made_by.get(SUPERGRAPH_OF[name])
         report.say(f"网关 · gateway：{title}（{SUPERGRAPH_OF[name]} 的超图 · supergraph）")
@@ -46,40 +52,42 @@ def prove(joined: Joined, *, folder: Path, held: Processes, report: Report) -> N
         _ask_through(name, supergraph=supergraph, joined=joined, folder=folder, held=held, report=report)
 
 
-def _subgraphs(joined: Joined, report: Report) -> Sequence[Subgraph]:
+def _sdls(joined: Joined, report: Report) -> tuple[str, Mapping[str, str]]:
+    """The city's SDL, and the hub's by whom it is meant for."""
     report.say("子图 · subgraphs")
-    served = _sdl(joined.hub, token=joined.token)
     city = _sdl(joined.city, token=joined.token)
     report.check(
-        f"枢纽 · hub：hub schema print --contract federation，{_size(joined.printed)}",
-        faults=_sdl_faults(joined.printed, own=("HubPageInfo",), foreign=("interface Node", "type PageInfo", "node(")),
-    )
-    report.check(f"枢纽 · hub：_service {{ sdl }}，{_size(served)}", faults=_sdl_faults(served, own=("HubPageInfo",)))
-    report.check(
-        f"本市 · city：_service {{ sdl }}，{_size(city)}，自有 node、Node、PageInfo、studio · with its own",
+        f"本市 · city：{_size(city)}，自有 node、Node、PageInfo、studio · with its own",
         faults=_sdl_faults(city, own=("interface Node", "type PageInfo", "node(", "studio(")),
     )
-    return (
-        Subgraph(name="hub", url=joined.hub, sdl=joined.printed),
-        Subgraph(name="shangluo", url=joined.city, sdl=city),
-    )
+    hubs = {
+        "hub schema print --contract federation": joined.printed,
+        "_service { sdl }，市级系统 · as a city system is told": _sdl(joined.hub, token=joined.token),
+        "_service { sdl }，未登录 · as anyone is told": _sdl(joined.hub, token=None),
+    }
+    for title, sdl in hubs.items():
+        report.check(
+            f"枢纽 · hub：{title}，{_size(sdl)}",
+            faults=_sdl_faults(sdl, own=("type HubPageInfo",), foreign=("interface Node", "type PageInfo", " node(")),
+        )
+    return city, hubs
 
 
 def _ask_through(name: str, *, supergraph: str, joined: Joined, folder: Path, held: Processes, report: Report) -> None:
-    running = gateway(name, supergraph=supergraph, folder=folder, held=held)
+    url = gateway(name, supergraph=supergraph, folder=folder, held=held)
     tokens = {"city": joined.token, "anonymous": None}
     callers = {"city": "市级系统 · city system", "anonymous": "未登录 · anonymous"}
     for case in cases(hub_ids=joined.hub_ids):
-        answer = ask(running.url, case.query, variables=case.variables, token=tokens[case.caller])
-        report.check(f"{case.title}（{callers[case.caller]}）", faults=case.faults(answer))
-    forged = ask(running.url, _ALL_STUDIOS, token=f"{joined.token[:-8]}AAAAAAAA")
+        answer = ask(url, case.query, variables=case.variables, token=tokens[case.caller])
+        report.check(f"{case.title}（{callers[case.caller]}）", faults=case.faults(answer, gateway=name))
+    forged = ask(url, _ALL_STUDIOS, token=f"{joined.token[:-8]}AAAAAAAA")
     report.check(
         "伪造的令牌不被采信 · a forged token is not believed",
         faults=[] if forged.data is None and forged.body.get("errors") else [str(forged.body)],
     )
 
 
-def _sdl(url: str, *, token: str) -> str:
+def _sdl(url: str, *, token: str | None) -> str:
     answer = ask(url, _SERVICE, token=token)
     return str(answer.data["_service"]["sdl"]) if answer.data else ""
 

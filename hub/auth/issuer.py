@@ -28,10 +28,10 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 class SigningAlgorithm(Term):
     """A signature a token may carry; all are asymmetric, so that knowing a key to check never helps to sign."""
 
-    EDDSA = "EdDSA", "EdDSA（RFC 8037）", "EdDSA under its older name"
-    ED25519 = "Ed25519", "Ed25519（RFC 9864）", "EdDSA under its full name"
-    ES256 = "ES256", "ECDSA P-256", "ECDSA with P-256 and SHA-256"
-    RS256 = "RS256", "RSA PKCS#1", "RSASSA-PKCS1-v1_5 with SHA-256"
+    EDDSA = "EdDSA", "EdDSA 签名（RFC 8037）", "EdDSA under its older name"
+    ED25519 = "Ed25519", "Ed25519 签名（RFC 9864）", "EdDSA under its full name"
+    ES256 = "ES256", "ECDSA P-256 签名", "ECDSA with P-256 and SHA-256"
+    RS256 = "RS256", "RSA PKCS#1 签名", "RSASSA-PKCS1-v1_5 with SHA-256"
 
 
 @dataclass(frozen=True, kw_only=True)

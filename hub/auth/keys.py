@@ -152,13 +152,7 @@ def _verifying_key(entry: object, *, issuer: Issuer) -> VerifyingKey | None:
 
 def _may_verify(entry: Mapping[str, object]) -> bool:
     operations = entry.get("key_ops", ["verify"])
-    # A key whose secret half lies open proves nothing about who signed.
-    return (
-        entry.get("use", "sig") == "sig"
-        and isinstance(operations, list)
-        and "verify" in operations
-        and "d" not in entry
-    )
+    return entry.get("use", "sig") == "sig" and isinstance(operations, list) and "verify" in operations
 
 
 def _algorithms(entry: Mapping[str, object]) -> frozenset[SigningAlgorithm]:
@@ -180,4 +174,5 @@ def _public_key(entry: dict[str, object]) -> PublicKey | None:
             key = ECAlgorithm.from_jwk(entry)
         case _:
             key = RSAAlgorithm.from_jwk(entry)
+    # A key whose secret half lies open is read as a private one: it proves nothing about who signed.
     return key if isinstance(key, Ed25519PublicKey | EllipticCurvePublicKey | RSAPublicKey) else None

@@ -1,4 +1,4 @@
-"""The words of access: who asks (role), what is done (act), to what (noun), how far (reach), how private (sensitivity)."""
+"""The words of access: who asks (role), what is done (act), to what (noun), how far (reach), how private."""
 
 from __future__ import annotations
 

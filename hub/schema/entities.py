@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import reduce
 from operator import or_
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import strawberry
 from strawberry.federation.schema import FederationAny
@@ -37,7 +37,7 @@ def entity_fields() -> dict[str, Any]:
         "root": Any,
         "info": strawberry.Info,
         "representations": list[FederationAny],
-        "return": list.__class_getitem__(Optional[union]),
+        "return": list.__class_getitem__(union | None),
     }
     return {
         "entities_": strawberry.field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Optional
+from typing import Any
 
 import strawberry
 
@@ -73,7 +73,7 @@ def fill_where(shell: type, *, fields: dict[str, tuple[Any, str, Noun | None]], 
     every["or_"] = (list.__class_getitem__(shell), "one of these holds · 任一成立", None)
     every["not_"] = (shell, "this does not hold · 不成立", None)
     for name, (kind, description, noun) in every.items():
-        shell.__annotations__[name] = Optional[kind]
+        shell.__annotations__[name] = kind | None
         graph_name = {"and_": "and", "or_": "or", "not_": "not"}.get(name)
         setattr(
             shell,
@@ -169,7 +169,7 @@ def _word(word: str, kind: type) -> tuple[Any, str]:
 def _input(name: str, fields: dict[str, tuple[Any, str]], description: str, *, one_of: bool = False) -> type:
     namespace: dict[str, Any] = {"__annotations__": {}}
     for field, (kind, text) in fields.items():
-        namespace["__annotations__"][field] = Optional[kind]
+        namespace["__annotations__"][field] = kind | None
         graph_name = "in" if field == "in_" else None
         namespace[field] = strawberry.field(name=graph_name, default=strawberry.UNSET, description=text)
     return strawberry.input(type(name, (), namespace), description=description, one_of=one_of)

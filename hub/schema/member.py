@@ -25,7 +25,6 @@ class Member(Node):
     is_party_member: auto
     public_offices: auto
     tags: auto
-    nomination_reference: auto
     published: auto
     home_body: auto
     memberships: auto

@@ -58,8 +58,8 @@ def mutation_type() -> type:
     }
     run_sync = strawberry.field(
         resolver=_run_sync,
-        description="Ask for a sync of a source now; asking twice has one effect · 立即同步某接入系统，重复请求只执行一次",
+        description="Ask for a sync of a source now; asking twice has one effect · 立即同步，重复请求只执行一次",
         metadata={"noun": Noun.SOURCE, "act": Act.RUN},
     )
     namespace = {"__annotations__": {}, "run_sync": run_sync}
-    return strawberry.type(type("Mutation", (), namespace), description="Everything that can be asked for · 变更入口")
+    return strawberry.type(type("Mutation", (), namespace), description="All that can be asked for · 变更入口")

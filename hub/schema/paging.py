@@ -190,7 +190,7 @@ def connection_of(cls: type, *, name: str, title: Title) -> type:
         "nodes": strawberry.field(description="rows alone · 行"),
         "page_info": strawberry.field(description="both ends of this piece · 分页信息"),
         "total_count": strawberry.field(
-            description=f"rows in the whole list within reach; null above {COUNT_CAP} · 权限内总数，超过 {COUNT_CAP} 为空"
+            description=f"rows in the list within reach; null above {COUNT_CAP} · 权限内总数，超过 {COUNT_CAP} 为空"
         ),
     }
     return strawberry.type(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any
 
 import strawberry
 
@@ -53,16 +53,14 @@ def query_type(federated: dict[str, Any]) -> type:
     """The root type: the exposed models, and the two fields that federation asks for."""
     by_class = {one.cls: one for one in exposed().values()}
     namespace: dict[str, Any] = {"__annotations__": {}, **federated}
-    namespace["node"] = _field(
-        _node, Optional[Node], "any object by its identifier · 按标识取对象", {"id": strawberry.ID}
-    )
+    namespace["node"] = _field(_node, Node | None, "any object by its identifier · 按标识取对象", {"id": strawberry.ID})
     namespace["viewer"] = _field(_viewer, Viewer, "who asks, and what the hub lets them do · 当前调用者", {})
     for name, model in BY_CODE.items():
         shown = exposed()[model]
         title = model.title
         namespace[name] = _field(
             _by_code(model),
-            Optional[shown.cls],
+            _or_none(shown.cls),
             f"{title.en}, by its code · 按代码取{title.zh}",
             {"code": str},
             one=shown,
@@ -70,7 +68,7 @@ def query_type(federated: dict[str, Any]) -> type:
     division = exposed()[Division]
     namespace["division"] = _field(
         _division,
-        Optional[division.cls],
+        _or_none(division.cls),
         "a division in force, by its code · 按代码取现行区划",
         {"code": str},
         one=division,
@@ -83,6 +81,10 @@ def query_type(federated: dict[str, Any]) -> type:
             metadata=_tags(one),
         )
     return strawberry.type(type("Query", (), namespace), description="Everything that can be read · 查询入口")
+
+
+def _or_none(cls: Any) -> Any:  # an annotation made at run time
+    return cls | None
 
 
 def _tags(one: Exposed | None) -> dict[str, Any]:

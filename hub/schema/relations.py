@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from inspect import Parameter, Signature
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import strawberry
 
@@ -36,7 +36,7 @@ def to_one(model: type[Base], name: str, shown: type) -> Resolver:
     async def resolve(root: Any, info: strawberry.Info) -> Record | None:
         return await asking(info).one(target, getattr(root, key))
 
-    resolve.__annotations__ = {"root": Any, "info": strawberry.Info, "return": Optional[shown]}
+    resolve.__annotations__ = {"root": Any, "info": strawberry.Info, "return": shown | None}
     return resolve
 
 
@@ -85,7 +85,7 @@ def _with_arguments(resolve: Resolver, connection: type, where: type, order: typ
     parameters = [Parameter("root", Parameter.POSITIONAL_OR_KEYWORD, annotation=Any)]
     parameters.append(Parameter("info", Parameter.POSITIONAL_OR_KEYWORD, annotation=strawberry.Info))
     for name, kind in shown.items():
-        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=strawberry.UNSET, annotation=Optional[kind]))
+        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=strawberry.UNSET, annotation=kind | None))
     annotations = {one.name: one.annotation for one in parameters} | {"return": connection}
     setattr(resolve, "__signature__", Signature(parameters, return_annotation=connection))
     resolve.__annotations__ = annotations

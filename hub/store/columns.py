@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, String, case, cast, false, func, literal, null, or_, true
+from sqlalchemy import ColumnElement, RowMapping, String, and_, case, func, literal, null, or_, true
 
 from hub.auth.caller import Caller
 from hub.domain.access import Sensitivity
@@ -13,23 +13,28 @@ from hub.store.plan import Masked, Record
 from hub.store.where import Rows, open_to
 
 _FLAG = "__open_"
+_MASKABLE = 7  # shorter numbers would be given away by what stays
 
 
 def selected(caller: Caller, rows_of: Rows, model: type[Base]) -> list[ColumnElement[Any]]:
     """All columns of a model as this caller may see them, each guarded one with a flag beside it."""
     chosen: list[ColumnElement[Any]] = []
     opened: dict[Sensitivity, ColumnElement[bool]] = {}
+
+    def _opened(sensitivity: Sensitivity) -> ColumnElement[bool]:
+        if sensitivity not in opened:
+            opened[sensitivity] = open_to(caller, sensitivity, rows_of, model)
+        return opened[sensitivity]
+
     for attribute in model.__mapper__.column_attrs:
         column, meaning = getattr(rows_of, attribute.key), meaning_of(attribute.columns[0])
         if meaning is None or meaning.sensitivity is Sensitivity.OPEN:
             chosen.append(column.label(attribute.key))
             continue
-        if meaning.sensitivity not in opened:
-            opened[meaning.sensitivity] = open_to(caller, meaning.sensitivity, rows_of, model)
-        may = opened[meaning.sensitivity]
+        may = _opened(meaning.sensitivity)
         if meaning.unless is not None:
             may = or_(may, getattr(rows_of, meaning.unless).is_(true()))
-        chosen.append(_guarded(column, meaning, may).label(attribute.key))
+        chosen.append(_guarded(column, meaning, may, _opened(Sensitivity.WORK)).label(attribute.key))
         chosen.append(case((may, literal(1)), else_=literal(0)).label(_FLAG + attribute.key))
     return chosen
 
@@ -45,20 +50,11 @@ def record(model: type[Base], row: RowMapping) -> Record:
     return Record(model=model, values=values)
 
 
-def _guarded(column: Any, meaning: Meaning, may: ColumnElement[bool]) -> ColumnElement[Any]:
-    hidden = _form(column, meaning.mask)
-    return case((may, column), else_=hidden)
-
-
-def _form(column: Any, mask: str | None) -> ColumnElement[Any]:
-    """What may still be shown of a hidden text (behaviour.md §2f)."""
-    if mask == "phone":
-        shown: ColumnElement[Any] = case(
-            (
-                func.length(column) >= 7,
-                func.substr(column, 1, 3) + "****" + func.substr(column, func.length(column) - 3),
-            ),
-            else_=null(),
-        )
-        return shown
-    return null()
+def _guarded(column: Any, meaning: Meaning, may: ColumnElement[bool], work: ColumnElement[bool]) -> ColumnElement[Any]:
+    if meaning.mask != "phone":
+        return case((may, column), else_=null())
+    # A masked form is for those who work with the row; to all others not even its shape is shown (behaviour.md §2f).
+    shown = (
+        func.substr(column, 1, 3, type_=String) + "****" + func.substr(column, func.length(column) - 3, type_=String)
+    )
+    return case((may, column), (and_(work, func.length(column) >= _MASKABLE), shown), else_=null())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.store.models.base import Base
+
+Transaction: TypeAlias = AsyncConnection
+"""An open transaction, for rooms that hand one on and speak no SQL themselves."""
 
 _T = TypeVar("_T")
 _MOST_AT_ONCE = 5_000  # identifiers in one statement: both databases bound the number of parameters

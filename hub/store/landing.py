@@ -99,11 +99,17 @@ async def read_cursor(connection: AsyncConnection, *, source_id: str, stream: st
 
 
 async def open_cursor(
-    connection: AsyncConnection, hold: Hold, *, stream: str, position: Mapping[str, Any], whole: bool
+    connection: AsyncConnection,
+    hold: Hold,
+    *,
+    stream: str,
+    position: Mapping[str, Any],
+    whole: bool,
+    anew: bool = False,
 ) -> None:
     """Begin a stream in this run, or take it over where an interrupted attempt of the same run left it.
 
-    `whole` says that the position is the start of a pass.
+    `whole` says that the position is the start of a pass, `anew` that the next run begins there whatever was read.
     """
     await lock(connection, hold)
     held = await read_cursor(connection, source_id=hold.source_id, stream=stream)
@@ -112,6 +118,8 @@ async def open_cursor(
         await connection.execute(insert(_CURSORS), [{**fresh, **_opened(hold, position, whole)}])
         return
     values = {"fence": hold.fence} if held.run_id == hold.run_id else _opened(hold, position, whole)
+    if anew:
+        values = {"position": dict(position), "complete": True, "fence": hold.fence}
     await connection.execute(update(_CURSORS).where(*_cursor_key(hold, stream)).values(values))
 
 

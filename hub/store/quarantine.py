@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, select, update
+from sqlalchemy import and_, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.ids import new_id
@@ -90,7 +90,7 @@ async def count_seen(connection: AsyncConnection, hold: Hold, *, now: datetime) 
     again = select(_RAW.c.external_id).where(
         _RAW.c.source_id == _ROWS.c.source_id,
         _RAW.c.stream == _ROWS.c.stream,
-        _RAW.c.external_id == _ROWS.c.external_id,
+        or_(_RAW.c.external_id == _ROWS.c.external_id, and_(_ROWS.c.external_id == "", _RAW.c.has_key.is_(False))),
         _RAW.c.content_hash == _ROWS.c.content_hash,
         _RAW.c.seen_run_id == hold.run_id,
         _RAW.c.outcome == RowOutcome.QUARANTINED,

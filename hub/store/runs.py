@@ -15,12 +15,12 @@ from hub.domain.words import RunStatus, SourceStatus
 from hub.errors import BadRequest
 from hub.store.dialect import insert_ignore, table_of
 from hub.store.landing import FenceLost, Hold
-from hub.store.models.source import Source, SyncRun
+from hub.store.models.source import Source, SyncCursor, SyncRun
 
 LEASE = timedelta(seconds=30)
 """How long a process is taken to be alive after its last sign of life."""
 
-_RUNS, _SOURCES = table_of(SyncRun), table_of(Source)
+_RUNS, _SOURCES, _CURSORS = table_of(SyncRun), table_of(Source), table_of(SyncCursor)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,15 +82,22 @@ async def schedule_run(connection: AsyncConnection, source: str, *, tick: dateti
 
 
 async def claim(
-    connection: AsyncConnection, sources: Sequence[str], *, executor: str, now: datetime, lease: timedelta = LEASE
+    connection: AsyncConnection,
+    sources: Sequence[str],
+    *,
+    executor: str,
+    now: datetime,
+    most: int,
+    lease: timedelta = LEASE,
 ) -> Sequence[Claimed]:
-    """Take the waiting runs of these sources, and those whose process gave no sign of life until its lease ended."""
+    """Take at most so many runs of these sources that wait, or whose process gave no sign of life within its lease."""
     free = or_(_RUNS.c.executor.is_(None), _RUNS.c.lease_until < now)
     wanted = (
         select(_RUNS.c.id)
         .join(_SOURCES, _SOURCES.c.id == _RUNS.c.source_id)
         .where(_RUNS.c.finished_at.is_(None), free, _SOURCES.c.code.in_(sources))
         .order_by(_RUNS.c.queued_at, _RUNS.c.id)
+        .limit(most)
     )
     claimed = []
     for run_id in (await connection.execute(wanted)).scalars().all():
@@ -126,13 +133,16 @@ async def begin(connection: AsyncConnection, claimed: Claimed, *, executor: str,
         "started_at": case((_RUNS.c.started_at.is_(None), now), else_=_RUNS.c.started_at),
         "lease_until": now + LEASE,
     }
+    await connection.execute(update(_CURSORS).where(_CURSORS.c.source_id == source_id).values(fence=fence))
     done = await connection.execute(update(_RUNS).where(mine).values(begun))
     return Hold(source_id=source_id, run_id=claimed.run_id, fence=fence) if done.rowcount == 1 else None
 
 
-async def heartbeat(connection: AsyncConnection, *, executor: str, now: datetime, lease: timedelta = LEASE) -> None:
-    """Say that the process is alive, for all runs it works on."""
-    mine = and_(_RUNS.c.executor == executor, _RUNS.c.finished_at.is_(None))
+async def heartbeat(
+    connection: AsyncConnection, runs: Sequence[str], *, executor: str, now: datetime, lease: timedelta = LEASE
+) -> None:
+    """Say that the process is alive and works on these runs."""
+    mine = and_(_RUNS.c.id.in_(runs), _RUNS.c.executor == executor, _RUNS.c.finished_at.is_(None))
     await connection.execute(update(_RUNS).where(mine).values(lease_until=now + lease))
 
 
@@ -141,6 +151,12 @@ async def let_go(connection: AsyncConnection, *, executor: str, now: datetime) -
     mine = and_(_RUNS.c.executor == executor, _RUNS.c.finished_at.is_(None))
     status = case((_RUNS.c.status == RunStatus.QUEUED, RunStatus.QUEUED.value), else_=RunStatus.INTERRUPTED.value)
     await connection.execute(update(_RUNS).where(mine).values(status=status, lease_until=now - timedelta(seconds=1)))
+
+
+async def forget_unbegun(connection: AsyncConnection, *, executor: str) -> None:
+    """Put runs back that a process of this name had claimed and died before it began them."""
+    unbegun = and_(_RUNS.c.executor == executor, _RUNS.c.status == RunStatus.QUEUED, _RUNS.c.finished_at.is_(None))
+    await connection.execute(update(_RUNS).where(unbegun).values(executor=None, lease_until=None))
 
 
 async def set_run(connection: AsyncConnection, hold: Hold, **values: Any) -> None:  # column values of several types

@@ -1,4 +1,4 @@
-"""The database: one engine for a URL, read and write transactions, and what each of the two databases needs for them."""
+"""The database: one engine for a URL, read and write transactions, and what each database needs for them."""
 
 from __future__ import annotations
 

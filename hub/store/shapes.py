@@ -58,6 +58,12 @@ def column_names(entity: str) -> Mapping[str, str]:
     return MappingProxyType({_field_name(column): str(column.key) for column in columns})
 
 
+@cache
+def never_null(entity: str) -> frozenset[str]:
+    """The columns of an entity that always hold a value, be it their default."""
+    return frozenset(str(column.key) for column in _columns(MODELS[entity]) if not column.nullable)
+
+
 def _fields(model: type[Base]) -> Iterator[FieldShape]:
     for column in _columns(model):
         if _target(column) is None:

@@ -66,6 +66,8 @@ class Update:
     action: str = Action.CHANGED.value
     unaudited: frozenset[str] = frozenset()
     """Columns that say where the value came from; written, but no change of their own."""
+    beside: tuple[str, ...] = ()
+    """Names of relationships that change with it."""
 
     @property
     def id(self) -> str:
@@ -151,7 +153,7 @@ def _entry(change: Insert | Update, *, author: Author) -> audit.Entry:
         body_id=owner_of(change),
         action=f"{change.model.__tablename__}.{change.action}",
         object_id=change.id,
-        changed=changed,
+        changed=(*changed, *change.beside) if isinstance(change, Update) else changed,
         before_hash=None if before is None else audit.digest({k: before.get(k) for k in changed}, key=author.key),
         after_hash=audit.digest({k: change.values[k] for k in changed}, key=author.key),
         request_id=author.request_id,

@@ -188,11 +188,14 @@ class SourceFault(Exception):
         )
 
 
+_CODES = {str(code.value): code for code in FaultCode}
+
+
 def _rebuild(
     kind: type[SourceFault],
-    code: FaultCode,
+    code: str,
     about: str,
     status: int | None,
     retry_after: float | None,
 ) -> SourceFault:
-    return kind(code, about, status=status, retry_after=retry_after)
+    return kind(_CODES[code], about, status=status, retry_after=retry_after)

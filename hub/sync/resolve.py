@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,13 +12,14 @@ from hub.domain.divisions import Ambiguous, Found, Gazetteer, Unknown
 from hub.domain.shape import EntityShape, FieldKind, FieldShape, Scalar, Value
 from hub.domain.words import PlatformKind, QuarantineStage
 from hub.store.lookup import BodyRow, Lookup
-from hub.store.shapes import column_names
+from hub.store.shapes import column_names, never_null
 from hub.sync.mapping import Mapped, Problem
 from hub.sync.paths import pointer
 from hub.sync.source import Stream
 
 _BIGGEST = 2**31 - 1
 _DAYS = ("held_on", "received_on", "submitted_on", "opened_on", "starts_on", "granted_on")
+_OWNERS = ("owner", "home_body", "body")
 _MEANT = {
     FieldKind.BODY: "政协组织",
     FieldKind.DIVISION: "行政区划",
@@ -62,29 +63,39 @@ class _Unresolved(Exception):
 
 
 def resolve(
-    mapped: Mapped, *, stream: Stream, shape: EntityShape, world: World, near: Neighbours, landed_on: date
+    mapped: Mapped,
+    *,
+    stream: Stream,
+    shape: EntityShape,
+    world: World,
+    near: Neighbours,
+    held: Mapping[str, Any],
+    landed_on: date,
 ) -> Resolved | tuple[Problem, ...]:
-    """Resolve every value of a row, or say everything that stands for nothing; names are read as of the row's day."""
+    """Resolve every value of a row, or say everything that stands for nothing; names are read as of the row's day.
+
+    `held` are the columns of our row for the same key, empty when there is none: what the row does not speak of
+    stays as it is.
+    """
     day = next((value for name in _DAYS if isinstance(value := mapped.values.get(name), date)), landed_on)
     names = column_names(mapped.entity)
     columns: dict[str, Any] = {}
     links: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     for name, value in mapped.values.items():
-        shaped = shape.by_name[name]
         try:
-            found = _resolved(value, shaped, world=world, near=near, day=day)
+            found = _resolved(value, shape.by_name[name], world=world, near=near, day=day)
         except _Unresolved as wrong:
             problems.append(_problem(wrong, stream, name))
             continue
-        if name in names:
-            columns[names[name]] = found
-        else:
+        if name not in names:
             links[name] = tuple(sorted(found))
+        elif found is not None or names[name] not in never_null(mapped.entity):
+            columns[names[name]] = found
     if problems:
         return tuple(problems)
-    _follow(columns, mapped.entity, world=world, near=near)
-    return Resolved(columns=columns, links=links)
+    follows = _following(columns, mapped.entity, stream=stream, world=world, near=near, held=held)
+    return Resolved(columns=columns | follows, links=links)
 
 
 def _resolved(value: Value, shaped: FieldShape, *, world: World, near: Neighbours, day: date) -> Any:
@@ -175,23 +186,33 @@ def _neighbour(key: str, shaped: FieldShape, near: Neighbours) -> str:
     return found
 
 
-def _follow(columns: dict[str, Any], entity: str, *, world: World, near: Neighbours) -> None:
-    """Fill what follows from the studio, from the source's body or from that body's settings (A-04, A-60)."""
-    owner = next((name for name in ("owner_body_id", "home_body_id", "body_id") if name in _owners(entity)), None)
-    if owner is not None and columns.get(owner) is None:
-        studio = columns.get("studio_id")
-        columns[owner] = near.studio_owners.get(studio, world.home.id) if studio else world.home.id
+def _following(
+    columns: Mapping[str, Any],
+    entity: str,
+    *,
+    stream: Stream,
+    world: World,
+    near: Neighbours,
+    held: Mapping[str, Any],
+) -> dict[str, Any]:
+    """What follows from the studio, from the source's body or from a body's settings (A-04, A-60)."""
+    follows: dict[str, Any] = {}
+    name, owner = next(pair for pair in column_names(entity).items() if pair[0] in _OWNERS)
+    spoken_of = any(mapping.name == name for mapping in stream.fields)
+    if columns.get(owner) is None and not (spoken_of and held):
+        studio = columns.get("studio_id", held.get("studio_id"))
+        follows[owner] = near.studio_owners.get(studio, world.home.id) if studio else world.home.id
+    now = {**held, **columns, **follows}
     if entity == "member":
-        columns["phone_published"] = world.lookup.bodies[columns["home_body_id"]].publishes_member_phone
-    if entity == "studio" and isinstance(kind := columns.get("platform_kind"), PlatformKind):
-        body = world.lookup.bodies[columns["owner_body_id"]].code
-        settled = counts_as_studio(world.settings, body=body, platform_kind=kind)
-        unsaid = settled is Settled.UNKNOWN and kind is PlatformKind.STUDIO
-        columns["counts_as_studio"] = settled is Settled.YES or unsaid
+        follows["phone_published"] = world.lookup.bodies[now[owner]].publishes_member_phone
+    if entity == "studio":
+        follows["counts_as_studio"] = _counts(now["platform_kind"], world.lookup.bodies[now[owner]].code, world)
+    return follows
 
 
-def _owners(entity: str) -> Iterable[str]:
-    return column_names(entity).values()
+def _counts(kind: PlatformKind, body: str, world: World) -> bool:
+    settled = counts_as_studio(world.settings, body=body, platform_kind=kind)
+    return settled is Settled.YES or (settled is Settled.UNKNOWN and kind is PlatformKind.STUDIO)
 
 
 def _unknown(kind: FieldKind, text: str) -> _Unresolved:

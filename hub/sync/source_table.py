@@ -156,7 +156,7 @@ class Table:
         name = self.text("zone", default)
         try:
             return ZoneInfo(name).key
-        except (OSError, ValueError):
+        except (KeyError, OSError, ValueError):
             self.complain("zone", zh="不认识的时区，例：Asia/Shanghai", en="unknown time zone, e.g. Asia/Shanghai")
             return default
 

@@ -12,7 +12,7 @@ from hub.auth.issuer import ANYWHERE, Issuer
 from hub.auth.refusal import TokenCode, TokenRefused
 from hub.auth.scope import contract_of, may
 from hub.auth.token import SignedClaims
-from hub.auth.tree import WHOLE_TREE
+from hub.auth.tree import WHOLE_TREE, Place
 from hub.domain.access import Act, Contract, Noun, Role
 from tests.auth.world import (
     HANCHENG,
@@ -80,6 +80,21 @@ def test_an_odd_body_gives_no_rights(body: object) -> None:
     assert _sees_nothing(_caller(body=body))
 
 
+class CarelessTree:
+    """A tree that finds a place for whatever it is asked."""
+
+    def place(self, _code: str) -> Place | None:
+        return SHANGLUO
+
+
+@pytest.mark.parametrize("body", [body for body in ODD if body != "999999"])
+def test_an_odd_body_is_not_even_looked_for(body: object) -> None:
+    answer = caller_of(SignedClaims({**claims(), "body": body}), issuer=issuer(), tree=CarelessTree())
+
+    assert isinstance(answer, Caller)
+    assert _sees_nothing(answer)
+
+
 @pytest.mark.parametrize("path", ["roles", "body"])
 def test_a_missing_claim_gives_no_rights(path: str) -> None:
     assert _sees_nothing(_from(claims(**{path: None})))
@@ -95,6 +110,7 @@ def test_a_claim_that_is_there_but_null_gives_no_rights() -> None:
     [
         "", "AUDITOR", "%", 7, True, {}, {"AUDITOR": True}, [], [""], ["%"], ["_"], ["KING"], ["auditor"], ["AUDITOR "],
         [" AUDITOR"], ["AUDITOR\n"], [7], [None], [["AUDITOR"]], ["AUDITOR", 7], ["AUDITOR", "%"], ["A" * 5000],
+        ["AUDITOR", "\ud800"],
         ["\ud800"], ["AUDITOR"] * 5000,
     ],
 )  # fmt: skip

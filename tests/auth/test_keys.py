@@ -8,6 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from jwt.algorithms import OKPAlgorithm
 
 from hub.auth.issuer import Issuer, SigningAlgorithm
 from hub.auth.keys import KeyRing, KeyTimes, VerifyingKey, read_keys
@@ -185,7 +187,7 @@ NOT_TAKEN: dict[str, object] = {
     "a shared secret said to be EdDSA": {**SECRET, "alg": "EdDSA"},
     "a key for encrypting": jwk("EdDSA", use="enc"),
     "a key for signing only": jwk("EdDSA", key_ops=["sign"]),
-    "a key with its secret half": jwk("EdDSA", d="AAAA"),
+    "a key with its secret half": OKPAlgorithm.to_jwk(Ed25519PrivateKey.generate(), as_dict=True),
     "a key for an algorithm that is not registered": jwk("RS256"),
     "a key that names another algorithm": jwk("EdDSA", alg="ES256"),
     "a key id that is a number": jwk("EdDSA", kid=7),

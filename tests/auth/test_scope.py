@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hub.auth.caller import Caller
 from hub.auth.predicate import NOTHING, Everything, Placed, Predicate, PublishedRows, admits
-from hub.auth.scope import contract_of, fields, may, nouns_of, rows, sensitivities_of
+from hub.auth.scope import contract_of, fields, may, nouns_of, rights, rows, sensitivities_of
 from hub.auth.tree import Interval, Place
 from hub.domain.access import Act, Noun, Role, Sensitivity
 from tests.auth.world import (
@@ -109,6 +109,13 @@ def test_a_token_reaches_unpublished_rows_only_where_its_body_or_its_issuer_stan
 
     if admits(rows(who, Act.READ, noun), hidden):
         assert any(who.place.branch.holds(owner) or who.bounds.holds(owner) for owner in row.owners)
+
+
+@given(callers())
+def test_the_list_of_rights_is_what_the_caller_may_do(who: Caller) -> None:
+    listed = {(act, noun) for act, noun, reach in rights(who) if reach}
+
+    assert listed == {(act, noun) for act in Act for noun in Noun if may(who, act, noun)}
 
 
 @given(ROW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,11 @@ from examples.local_systems.panyu_cloud import bad_rows as panyu_bad
 from examples.local_systems.planted import Planted, Reason
 from examples.local_systems.shangluo_city import app as shangluo
 from examples.local_systems.shangluo_city import bad_rows as shangluo_bad
+from examples.local_systems.zhashui_county import bad_rows as zhashui_bad
+from examples.local_systems.zhashui_county.files import create_files
 from hub.store.shapes import shapes
+from hub.sync.connectors.sheets import read_grids
+from hub.sync.connectors.tables import read_table
 from hub.sync.mapping import Unmapped, map_row
 from hub.sync.paths import Json
 from hub.sync.rows import make_row
@@ -30,6 +35,9 @@ PLACES = {
     "HUB_SOURCE_ZHASHUI_FOLDER": "zhashui",
 }
 CODES = ("shangluo-city", "panyu-cloud", "dingbian-county", "zhashui-county")
+# Documented rows and planted ones, without titles, headers and totals.
+ROWS = {"members": 101, "memberships": 101, "studios": 24, "venues": 24, "residencies": 101, "plaques": 13}
+ROWS |= {"presences": 6, "activities": 208, "shifts": 593, "opinions": 91, "outputs": 221}
 # What the row alone shows; the other reasons need the rows around it, the clock or the source's branch.
 SHOWN_BY_THE_ROW = {
     Reason.BAD_DATE,
@@ -106,6 +114,23 @@ def test_dingbians_sound_rows_are_all_understood(stream: Stream, tmp_path: Path)
 
     link.close()
     assert refused == expected(dingbian_bad.PLANTED, stream=table, fields=read_fields(stream))
+
+
+@pytest.mark.parametrize("stream", source("zhashui-county").streams, ids=lambda stream: stream.name)
+def test_zhashuis_sound_rows_are_all_understood(stream: Stream, tmp_path: Path) -> None:
+    ask = stream.files
+    assert ask is not None
+    files = [path for path in sorted(create_files(tmp_path).iterdir()) if fnmatchcase(path.name, ask.pattern)]
+    grids = [grid for path in files for grid in read_grids(path.read_bytes(), ask)]
+
+    rows = [row.content for grid in grids for row in read_table(grid, ask).rows]
+    refused = not_understood(stream, rows)
+
+    names = {path.name for path in files}
+    told = [entry for entry in zhashui_bad.PLANTED if entry.stream.partition("/")[0] in names]
+    fields = {name for field in read_fields(stream) for name in (field, field.replace("姓名", "姓　名"))}
+    assert len(rows) == ROWS[stream.name]
+    assert refused == {e.key for e in told if e.reason in SHOWN_BY_THE_ROW and e.field in fields}
 
 
 @pytest.mark.parametrize("code", CODES)

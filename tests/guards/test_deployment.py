@@ -62,7 +62,7 @@ def test_every_setting_the_containers_name_is_in_the_example() -> None:
 
 
 def test_no_secret_is_written_down() -> None:
-    secrets = [name for name in _examples() if re.search(r"PASSWORD|KEY|TOKEN|SECRET", name)]
+    secrets = [name for name in _examples() if re.search(r"(?:PASSWORD|KEY|TOKEN|SECRET)$", name)]
 
     assert secrets
     assert {name: _examples()[name] for name in secrets if _examples()[name]} == {}

@@ -9,14 +9,15 @@ from tests.asking import PROVINCE, ZHASHUI, Asked
 from tests.factories import World
 
 
-async def test_a_body_opens_to_its_studios_residents_members_and_back(ask: Asked, world: World) -> None:
+async def test_a_body_opens_to_studios_residents_members_and_back(ask: Asked, world: World) -> None:
     studio = await world.studio("611026", name="柞水测试工作室")
     member = await world.member("611026", name="测试委员甲")
     await world.residency(studio, member, "611026")
 
     data = await ask(
         """{ body(code: "611026") { studios { nodes { name owner { code }
-             residencies { nodes { role member { name memberships { nodes { body { code shortName } } } } } } } } } }""",
+             residencies { nodes { role member { name memberships { nodes { body { code shortName } } } } } } } }
+             } }""",
         ZHASHUI,
     )
 
@@ -63,7 +64,8 @@ async def test_totals_of_a_branch_follow_the_reporting_tree_not_the_code(ask: As
 
     data = await ask(
         """{ xianyang: body(code: "610400") { studios(includeBelow: true) { totalCount } }
-             province: body(code: "610000") { own: studios { totalCount } studios(includeBelow: true) { totalCount } } }""",
+             province: body(code: "610000") { own: studios { totalCount }
+             studios(includeBelow: true) { totalCount } } }""",
         PROVINCE,
     )
 
@@ -110,7 +112,8 @@ async def test_a_cursor_of_another_order_is_refused_by_name(ask: Asked, world: W
 async def test_pages_stay_whole_while_rows_arrive(ask: Asked, world: World) -> None:
     for name in "acegi":
         await world.studio("611026", name=name)
-    query = "query ($after: String) { studios(first: 2, after: $after, orderBy: [{ name: ASC }]) { nodes { name } pageInfo { endCursor hasNextPage } } }"
+    query = """query ($after: String) { studios(first: 2, after: $after, orderBy: [{ name: ASC }])
+      { nodes { name } pageInfo { endCursor } } }"""
 
     seen: list[str] = []
     after: str | None = None
@@ -126,7 +129,9 @@ async def test_pages_stay_whole_while_rows_arrive(ask: Asked, world: World) -> N
 
 async def _all_pages(ask: Asked, **size: int) -> list[str]:
     ((name, rows),) = size.items()
-    edge, place, more = ("after", "endCursor", "hasNextPage") if name == "first" else ("before", "startCursor", "hasPreviousPage")
+    edge, place, more = (
+        ("after", "endCursor", "hasNextPage") if name == "first" else ("before", "startCursor", "hasPreviousPage")
+    )
     query = (
         f"query ($c: String) {{ studios({name}: {rows}, {edge}: $c, orderBy: [{{ area: ASC }}, {{ name: ASC }}])"
         f" {{ nodes {{ name }} pageInfo {{ {place} {more} }} }} }}"

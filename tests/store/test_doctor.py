@@ -54,7 +54,10 @@ async def test_a_healthy_database_is_well(database: Database) -> None:
 
 
 async def test_a_database_out_of_reach_is_all_there_is_to_say(tmp_path: Path) -> None:
-    findings = await examine(Database(f"sqlite:///{tmp_path / 'no folder' / 'hub.db'}"), now=now())
+    database = Database(f"postgresql://hub@/hub?host={tmp_path}")
+
+    findings = await examine(database, now=now())
+    await database.close()
 
     assert [finding.verdict for finding in findings] == [Verdict.BROKEN]
     assert findings[0].advice is not None and "HUB_DATABASE_URL" in findings[0].advice.zh

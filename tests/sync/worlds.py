@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hub.domain.shape import EntityShape, FieldKind, FieldShape
 from hub.domain.words import ResidencyRole, StudioType
+from hub.sync.connectors.choose import connector_for
 from hub.sync.connectors.exchange import Connector, HttpRequest, HttpResponse, Page, Position
 from hub.sync.paths import Json
 from hub.sync.rows import RawRow, make_row
@@ -52,7 +53,9 @@ _REQUESTS = {
 }
 
 
-def toml(*, kind: str = "rest", top: str = "", request: str = "", stream: str = "", entity: str = "studio") -> str:
+def toml(
+    *, kind: str = "rest", top: str = "", request: str = "", keys: str = "", tables: str = "", entity: str = "studio"
+) -> str:
     """The text of a source with one stream named `rows`."""
     return f"""
 code = "test-city"
@@ -66,10 +69,10 @@ kind = "{kind}"
 name = "rows"
 entity = "{entity}"
 id = "id"
-{stream if not stream.lstrip().startswith("[") else ""}
+{keys}
 [streams.request]
 {request or _REQUESTS[kind]}
-{stream if stream.lstrip().startswith("[") else ""}
+{tables}
 """
 
 
@@ -78,14 +81,14 @@ def source(text: str, *, environment: Mapping[str, str] | None = None, folder: P
     return read_source(text, file="test.toml", environment=environment or {}, folder=folder)
 
 
-def web(connector_text: str) -> tuple[Source, Stream]:
-    """A source and its only stream."""
-    found = source(connector_text)
-    return found, found.streams[0]
+def connector(**parts: str) -> Connector:
+    """The connector of a source with one stream, told by the parts of its TOML."""
+    found = source(toml(**parts))
+    return connector_for(found, found.streams[0])
 
 
 def answer(
-    document: Json = None,
+    document: object = None,
     *,
     status: int = 200,
     headers: Mapping[str, str] | None = None,

@@ -24,7 +24,7 @@ function composed({ composer, package: name, compose }) {
   const result = compose(subgraphs);
   const errors = (result.errors ?? []).map((error) => `${error.extensions?.code ?? "ERROR"}: ${error.message}`);
   const hints = (result.hints ?? []).map((hint) => `${hint.definition.code}: ${hint.message}`);
-  const path = join(asked.folder, `supergraph-${composer}.graphql`);
+  const path = join(asked.folder, `${composer}.graphql`);
   if (result.supergraphSdl) writeFileSync(path, result.supergraphSdl);
   return { composer, package: name, version, errors, hints, supergraph: result.supergraphSdl ? path : null };
 }

@@ -10,8 +10,8 @@ const countCalls = {
   onRequest({ request }) {
     calls.set(request, []);
   },
-  onSubgraphExecute({ subgraph, executionRequest }) {
-    calls.get(executionRequest.context?.request)?.push(subgraph);
+  onSubgraphExecute({ subgraphName, executionRequest }) {
+    calls.get(executionRequest.context?.request)?.push(subgraphName);
   },
   onResponse({ request, response }) {
     response.headers.set("subgraph-calls", (calls.get(request) ?? []).join(","));

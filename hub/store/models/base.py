@@ -56,7 +56,7 @@ class Base(DeclarativeBase):
     """Every table of the hub."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {str: PlainText, datetime: Instant(), date: Date()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: PlainText, datetime: Instant(), date: Date()}
 
     access: ClassVar[Access | None] = None
     title: ClassVar[Title]

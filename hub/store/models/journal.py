@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from hub.domain.access import Noun
@@ -26,7 +26,7 @@ class AuditEntry(Base):
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)
     stream: Mapped[str] = column("审计流", "chain it belongs to", index=True)
     seq: Mapped[int] = column("序号", "place in the chain, from 1")
-    occurred_us: Mapped[int] = column("时间", "microseconds since 1970, UTC")
+    occurred_us: Mapped[int] = column("时间", "microseconds since 1970, UTC", kind=BigInteger())
     actor: Mapped[str] = column("操作者", "subject of the caller or the source's code")
     client: Mapped[str | None] = column("客户端", "client of the caller")
     body_id: Mapped[str | None] = column("政协标识", "body of the row", refers="body.id")

@@ -158,9 +158,6 @@ def _by_token(paging: Paging, position: Position, answer: Answer) -> Step:
         return _end(paging, position, answer)
     if token is None:
         raise SourceFault(FaultCode.PAGING_BROKEN)
-    if position.token is None and token == str(paging.first) and answer.count and paging.style is PagingStyle.TOKEN:
-        # A first page that names itself as the next one.
-        return Step(notes=(Note(code=NoteCode.PAGING_LOOP),))
     return Step(token=token, notes=_capped(position, answer))
 
 

@@ -123,7 +123,7 @@ def upgrade() -> None:
         sa.Column("id", TEXT, nullable=False),
         sa.Column("stream", TEXT, nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("occurred_us", sa.Integer(), nullable=False),
+        sa.Column("occurred_us", sa.BigInteger(), nullable=False),
         sa.Column("actor", TEXT, nullable=False),
         sa.Column("client", TEXT, nullable=True),
         sa.Column("body_id", TEXT, nullable=True),

@@ -1,0 +1,261 @@
+"""The fold: landed rows in their order, over what is held, to what must be written; pure and repeatable."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hub.auth.predicate import admits
+from hub.auth.scope import rows as rows_within
+from hub.domain.access import Act
+from hub.domain.ids import new_id
+from hub.domain.row_outcome import CURRENT, RowOutcome
+from hub.domain.words import QuarantineStage
+from hub.store.applying import Linking, Mark, Waiting, linking
+from hub.store.effects import Effects, Good
+from hub.store.identity import Link
+from hub.store.quarantine import Misread
+from hub.store.shapes import MODELS
+from hub.store.surroundings import Surroundings
+from hub.store.write import Action, Change, Insert, Links, Update
+from hub.sync.batch import Read, Setting
+from hub.sync.dates import read_instant
+from hub.sync.decide import Decision, Held, Landed, decide
+from hub.sync.mapping import Mapped, Problem, Unmapped
+from hub.sync.paths import Missing, look, pointer
+from hub.sync.resolve import Neighbours, resolve
+from hub.sync.source import Stream
+
+_PROVENANCE = frozenset({"content_hash", "run_id", "mapping_version", "recorded_at"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Placed:
+    """What reach asks of a row that a source writes: whose it is."""
+
+    owners: Collection[int]
+    published: bool = False
+    studio_ids: Collection[str] = ()
+    committee_id: str | None = None
+    member_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _State:
+    """Our row for a key as it stands at this point of the fold; `before` is how the batch found it."""
+
+    id: str
+    before: Mapping[str, Any] | None
+    held: Held
+    content_hash: str | None = None
+
+
+def fold(rows: Sequence[Read], setting: Setting, around: Surroundings) -> Effects:
+    """Take the rows one after the other and answer what they come to together."""
+    folding = _Folding(setting, around)
+    for each in rows:
+        folding.take(each)
+    return folding.effects()
+
+
+class _Folding:
+    """One pass over a batch."""
+
+    def __init__(self, setting: Setting, around: Surroundings) -> None:
+        self._setting = setting
+        self._around = around
+        self._near = Neighbours(rows=around.near, studio_owners=around.studio_owners)
+        self._model = MODELS[setting.stream.entity]
+        self._access = self._model.access
+        self._reach = rows_within(setting.caller, Act.RECORD, self._access.noun) if self._access is not None else None
+        self._zone = ZoneInfo(setting.stream.zone)
+        self._states: dict[str, _State] = {}
+        self._marks: list[Mark] = []
+        self._misread: list[Misread] = []
+        self._good: dict[str, Good] = {}
+
+    def take(self, each: Read) -> None:
+        """Take one row."""
+        row, mapped = each.row, each.mapped
+        if isinstance(mapped, Unmapped):
+            return self._aside(row, mapped.problems, retry=False)
+        state = self._state(row.key)
+        landed = self._landed(row, mapped, state)
+        if isinstance(landed, tuple):
+            return self._aside(row, landed, retry=True)
+        decision = decide(landed, state.held if state is not None else None)
+        if decision.problem is not None:
+            return self._aside(row, (decision.problem,), retry=False)
+        self._move(row, state, decision, landed)
+        self._marks.append(Mark(id=row.id, outcome=decision.outcome))
+        if decision.outcome is not RowOutcome.STALE:
+            self._good[row.key] = Good(content_hash=row.content_hash, seq=row.seq)
+
+    def effects(self) -> Effects:
+        """What all rows taken so far come to."""
+        changes: list[Change] = []
+        for key, state in self._states.items():
+            changes += self._changes(key, state)
+        links = [
+            Link(key=key, row_id=state.id, changed_at=state.held.changed_at) for key, state in self._states.items()
+        ]
+        return Effects(changes=changes, links=links, marks=self._marks, misread=self._misread, good=self._good)
+
+    def _state(self, key: str) -> _State | None:
+        if key in self._states:
+            return self._states[key]
+        link = self._around.links.get(key)
+        if link is None:
+            return None
+        columns = self._around.rows[link.row_id]
+        far = {name: ends.get(link.row_id, ()) for name, ends in self._around.far.items()}
+        held = Held(columns=columns, links=far, changed_at=link.changed_at, run_id=self._around.runs.get(key))
+        return _State(id=link.row_id, before=columns, held=held)
+
+    def _landed(self, row: Waiting, mapped: Mapped, state: _State | None) -> Landed | tuple[Problem, ...]:
+        stream = self._setting.stream
+        columns: Mapping[str, Any] = {}
+        links: Mapping[str, tuple[str, ...]] = {}
+        if not mapped.deleted:
+            resolved = resolve(
+                mapped,
+                stream=stream,
+                shape=self._setting.shape,
+                world=self._setting.world,
+                near=self._near,
+                held=state.held.columns if state is not None else {},
+                landed_on=row.landed_at.astimezone(self._zone).date(),
+            )
+            if isinstance(resolved, tuple):
+                return resolved
+            columns, links = resolved.columns, resolved.links
+            if not self._may_write(columns, state):
+                return (_outside(stream),)
+        return Landed(
+            columns=columns,
+            links=links,
+            deleted=mapped.deleted,
+            changed_at=self._changed_at(row),
+            landed_at=row.landed_at,
+            run_id=row.seen_run_id,
+            pointers=(pointer(stream.id_paths[0]), pointer(stream.changed.path if stream.changed else ())),
+        )
+
+    def _may_write(self, columns: Mapping[str, Any], state: _State | None) -> bool:
+        """Whether the row is, and was, owned within the branch of the source's body."""
+        if self._reach is None or self._access is None:
+            return False
+        owner, bodies = self._access.owners[0], self._setting.world.lookup.bodies
+        held = state.held.columns.get(owner) if state is not None else None
+        owners = {columns.get(owner, held), held} - {None}
+        return all(admits(self._reach, _Placed(owners=(bodies[str(body)].position,))) for body in owners)
+
+    def _changed_at(self, row: Waiting) -> datetime | None:
+        changed = self._setting.stream.changed
+        if changed is None or not changed.path:
+            return None
+        found = look(dict(row.content), changed.path)
+        raw = None if isinstance(found, Missing) else found
+        return read_instant(raw, (changed.style,), zone=self._zone, trust_zone=changed.trust_zone)
+
+    def _move(self, row: Waiting, state: _State | None, decision: Decision, landed: Landed) -> None:
+        """Let the row's effect on its key stand for the rows that follow."""
+        if state is None:
+            if decision.outcome is RowOutcome.NEW:
+                seed = f"{self._setting.source}|{self._setting.stream.entity}|{row.key}".encode()
+                id = new_id(self._model.prefix, row.landed_at, seed=seed)
+                held = Held(
+                    columns={"id": id, **decision.columns},
+                    links=decision.links,
+                    changed_at=landed.changed_at,
+                    run_id=row.seen_run_id,
+                )
+                self._states[row.key] = _State(id=id, before=None, held=held, content_hash=row.content_hash)
+            return
+        if decision.outcome is RowOutcome.STALE:
+            return
+        times = [moment for moment in (state.held.changed_at, landed.changed_at) if moment is not None]
+        held = Held(
+            columns={**state.held.columns, **decision.columns},
+            links={**state.held.links, **decision.links},
+            changed_at=max(times, default=None),
+            run_id=row.seen_run_id if decision.outcome in CURRENT else None,
+        )
+        wrote = bool(decision.columns or decision.links)
+        self._states[row.key] = replace(
+            state, held=held, content_hash=row.content_hash if wrote else state.content_hash
+        )
+
+    def _changes(self, key: str, state: _State) -> list[Change]:
+        provenance = {
+            "content_hash": state.content_hash,
+            "run_id": self._setting.hold.run_id,
+            "mapping_version": self._setting.version,
+            "recorded_at": self._setting.now,
+        }
+        before = state.before
+        if before is None:
+            origin = {"source_id": self._setting.hold.source_id, "external_id": key}
+            inserted: list[Change] = [Insert(model=self._model, values={**state.held.columns, **origin, **provenance})]
+            return inserted + self._far(state, {})
+        values = {name: value for name, value in state.held.columns.items() if before.get(name) != value}
+        held_far = {name: ends.get(state.id, ()) for name, ends in self._around.far.items()}
+        links = self._far(state, held_far)
+        if not values and not links:
+            return []
+        update = Update(
+            model=self._model,
+            before=before,
+            values={**values, **provenance},
+            action=_action(values).value,
+            unaudited=_PROVENANCE,
+            beside=tuple(sorted(name for name, ends in state.held.links.items() if ends != held_far.get(name, ()))),
+        )
+        return [update, *links]
+
+    def _far(self, state: _State, before: Mapping[str, tuple[str, ...]]) -> list[Change]:
+        changes: list[Change] = []
+        for name, ends in state.held.links.items():
+            if ends != before.get(name, ()):
+                link: Linking = linking(self._model, name)
+                changes.append(Links(table=link.table, near=link.near, far=link.far, id=state.id, ids=ends))
+        return changes
+
+    def _aside(self, row: Waiting, problems: Sequence[Problem], *, retry: bool) -> None:
+        self._marks.append(Mark(id=row.id, outcome=RowOutcome.QUARANTINED, retry=retry))
+        for problem in problems:
+            self._misread.append(
+                Misread(
+                    stream=self._setting.stream.name,
+                    page=row.page,
+                    row_index=row.row_index,
+                    key=row.key if row.has_key else "",
+                    content_hash=row.content_hash,
+                    stage=problem.stage,
+                    code=problem.code,
+                    pointer=problem.pointer,
+                    zh=problem.zh,
+                    en=problem.en,
+                    mapping_version=self._setting.version,
+                )
+            )
+
+
+def _action(values: Mapping[str, Any]) -> Action:
+    if "deleted_at" not in values:
+        return Action.CHANGED
+    return Action.RESTORED if values["deleted_at"] is None else Action.WITHDRAWN
+
+
+def _outside(stream: Stream) -> Problem:
+    paths = next((mapping.paths for mapping in stream.fields if mapping.name in ("owner", "home_body", "body")), ())
+    return Problem(
+        stage=QuarantineStage.AUTHORITY,
+        code="OUTSIDE_BRANCH",
+        pointer=pointer(paths[0]) if paths else "",
+        zh="归属不在该来源所属政协及其下级之内，不予写入",
+        en="it belongs outside the branch of the source's body and is not written",
+    )
