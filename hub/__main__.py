@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hub.commands import doctor, migrate, policy, schema, source, standards, token
+from hub.commands import demo, doctor, migrate, policy, schema, serve, source, standards, sync, token
 
 app = typer.Typer(
     name="hub",
@@ -14,12 +14,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command()(serve.serve)
+app.command()(demo.demo)
 app.command()(migrate.migrate)
 app.command()(token.token)
 app.command()(doctor.doctor)
 app.add_typer(policy.app, name="policy")
 app.add_typer(schema.app, name="schema")
 app.add_typer(source.app, name="source")
+app.add_typer(sync.app, name="sync")
 app.add_typer(standards.app, name="standards")
 
 

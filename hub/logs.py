@@ -18,7 +18,7 @@ PRIVATE = frozenset(
 """Names of fields that never reach a log line, at whatever depth."""
 
 # These say at INFO what the hub says itself, or say it for every row.
-_CHATTY = ("httpx", "httpx2", "httpcore", "alembic", "sqlalchemy", "aiosqlite", "dbos", "uvicorn.access", "asyncio")
+_CHATTY = ("httpx", "httpx2", "httpcore", "alembic", "sqlalchemy", "aiosqlite", "dbos", "uvicorn", "asyncio")
 
 
 def configure(*, as_json: bool, level: str) -> None:

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     issuers: Path | None = None
     sources: Path | None = None
+    key_file: Path | None = None
     audience: str = Field(default="studio-hub", min_length=1)
     development: bool = False
     executor: str = Field(default="hub-1", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")
@@ -70,7 +71,7 @@ class Settings(BaseSettings):
             raise ValueError("not a database")
         return url
 
-    @field_validator("issuers")
+    @field_validator("issuers", "key_file")
     @classmethod
     def _a_file(cls, path: Path | None) -> Path | None:
         if path is not None and not path.is_file():
@@ -93,6 +94,11 @@ class Settings(BaseSettings):
             own = f"sqlite:///{self.var / 'hub-jobs.db'}"
             object.__setattr__(self, "jobs_url", own if self.on_sqlite else self.database_url)
         return self
+
+    @property
+    def key_path(self) -> Path:
+        """Where the deployment's key lies; processes that share a database must share it too."""
+        return self.key_file or self.var / "hub.key"
 
     @property
     def on_sqlite(self) -> bool:
@@ -132,6 +138,10 @@ _ADVICE = {
     "jobs_url": ("须以 sqlite:/// 或 postgresql:// 开头", "must begin with sqlite:/// or postgresql://"),
     "port": ("须为 0 至 65535 的整数", "must be a whole number from 0 to 65535"),
     "issuers": ("所指的 TOML 文件不存在，请更正路径", "names a TOML file that does not exist: correct the path"),
+    "key_file": (
+        "所指的密钥文件不存在，请更正路径，或用 openssl rand -hex 32 生成",
+        "names a key file that does not exist: correct the path, or make it with openssl rand -hex 32",
+    ),
     "sources": ("所指的文件夹不存在，请更正路径", "names a folder that does not exist: correct the path"),
     "development": ("须为 true 或 false", "must be true or false"),
     "executor": (

@@ -69,6 +69,7 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
         ("HUB_PORT", "70000"),
         ("HUB_ISSUERS", "geheim/issuers.toml"),
         ("HUB_SOURCES", "geheim"),
+        ("HUB_KEY_FILE", "geheim"),
         ("HUB_DEVELOPMENT", "geheim"),
         ("HUB_EXECUTOR", "geheim geheim"),
         ("HUB_LOG_FORMAT", "geheim"),

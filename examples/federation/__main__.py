@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -16,12 +17,15 @@ from examples.federation.proof import Joined, prove
 from examples.federation.report import Report
 
 VAR = Path(__file__).parents[2] / "var" / "federation"
+_STOPPED = 128 + signal.SIGTERM
 _NODE = "需要 Node.js 20 及以上与 npm · Node.js 20 or newer and npm are needed"
 
 
 def main() -> int:
     """Run the whole proof; every process it started has ended when it returns."""
     begun = time.monotonic()
+    # Told to stop, it leaves by the same way out, where its processes are ended.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(_STOPPED))
     report = Report()
     if not all(map(shutil.which, ("node", "npm"))):
         report.check("运行环境 · environment", faults=[_NODE])
@@ -34,6 +38,8 @@ def main() -> int:
             _run(Path(folder), held=held, report=report)
         except DidNotStart as stopped:
             report.check("启动 · start", faults=str(stopped).splitlines())
+    if report.failed:
+        report.say("日志在 var/federation/logs · logs are there")
     return report.end(seconds=time.monotonic() - begun)
 
 

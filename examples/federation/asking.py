@@ -22,7 +22,7 @@ class Answer:
     calls: tuple[str, ...]
 
     @property
-    def data(self) -> Any:
+    def result(self) -> Any:
         """What was asked for."""
         return self.body.get("data")
 

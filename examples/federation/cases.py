@@ -27,15 +27,15 @@ class Case:
     query: str
     variables: Mapping[str, Any]
     caller: str
-    data: Any
+    expected: Any
     errors: Sequence[str]
     calls: Mapping[str, Mapping[str, int]]
 
     def faults(self, answer: Answer, *, gateway: str) -> Iterator[str]:
         """Where an answer through a gateway differs from what must come back."""
-        if answer.data != self.data:
-            yield f"应为 · expected {_shown(self.data)}"
-            yield f"实为 · got      {_shown(answer.data)}"
+        if answer.result != self.expected:
+            yield f"应为 · expected {_shown(self.expected)}"
+            yield f"实为 · got      {_shown(answer.result)}"
         if bool(answer.body.get("errors")) != (gateway in self.errors):
             yield f"errors: {_shown(answer.body.get('errors'))}（HTTP {answer.status}）"
         if (calls := Counter(answer.calls)) != self.calls[gateway]:
@@ -46,16 +46,16 @@ def cases(*, hub_ids: Mapping[str, str], folder: Path = FOLDER) -> Iterator[Case
     """All cases, with the identifiers of this run's hub filled in."""
     for path in sorted(folder.glob("*.graphql")):
         told = _filled(json.loads(path.with_suffix(".json").read_text(encoding="utf-8")), hub_ids)
-        for caller, expected in told["asked"].items():
+        for caller, told_of in told["asked"].items():
             yield Case(
                 name=path.stem,
                 title=told["title"],
                 query=path.read_text(encoding="utf-8"),
                 variables=told.get("variables", {}),
                 caller=caller,
-                data=expected["data"],
-                errors=expected.get("errors", ()),
-                calls=expected["calls"],
+                expected=told_of["data"],
+                errors=told_of.get("errors", ()),
+                calls=told_of["calls"],
             )
 
 

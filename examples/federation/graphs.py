@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import sys
 from collections.abc import Mapping
@@ -16,6 +15,8 @@ from examples.federation.processes import DidNotStart, Processes
 
 SOURCE = "shangluo-city"
 _FILES = Path(__file__).parents[1] / "local_systems" / "sources"
+_STATUS = 'status = { path = "zt"'
+_PUBLISHED = 'published = { path = "zt", yes = ["10", "20", "30"], no = ["40"] }'
 _HUB = (sys.executable, "-m", "hub")
 _IDENTIFIERS = "{ studios(first: 100) { nodes { id provenance { externalId source { code } } } } }"
 
@@ -48,7 +49,7 @@ def start_hub(folder: Path, *, identity: Identity, held: Processes) -> tuple[str
 def hub_ids(url: str, *, token: str) -> dict[str, str]:
     """The hub's identifier of each studio by the city's number, as the city's system is told them."""
     answer = ask(url, _IDENTIFIERS, token=token)
-    nodes = answer.data["studios"]["nodes"] if answer.data else []
+    nodes = answer.result["studios"]["nodes"] if answer.result else []
     origins = [(node["id"], node["provenance"]) for node in nodes]
     found = {
         origin["externalId"]: hub_id for hub_id, origin in origins if origin and origin["source"]["code"] == SOURCE
@@ -66,10 +67,19 @@ def start_city(folder: Path, *, identity: Identity, hub_of: Mapping[str, str], h
     return held.serve("city", [sys.executable, "-m", "examples.city_subgraph", *given], folder=folder)
 
 
+def source_file() -> str:
+    """The stand-in's file with one more line: here the city does not publish studios that have ended."""
+    text = (_FILES / f"{SOURCE}.toml").read_text(encoding="utf-8")
+    line = next((one for one in text.splitlines() if one.startswith(_STATUS)), "")
+    if not line:
+        raise DidNotStart(f"{SOURCE}.toml: {_STATUS}")
+    return text.replace(line, f"{line}\n{_PUBLISHED}", 1)
+
+
 def _settings(folder: Path, *, identity: Identity, register: str, port: int) -> dict[str, str]:
     sources = folder / "sources"
     sources.mkdir()
-    shutil.copy2(_FILES / f"{SOURCE}.toml", sources)
+    (sources / f"{SOURCE}.toml").write_text(source_file(), encoding="utf-8")
     return {
         "HUB_VAR": str(folder / "var"),
         "HUB_PORT": str(port),

@@ -83,13 +83,13 @@ def _ask_through(name: str, *, supergraph: str, joined: Joined, folder: Path, he
     forged = ask(url, _ALL_STUDIOS, token=f"{joined.token[:-8]}AAAAAAAA")
     report.check(
         "伪造的令牌不被采信 · a forged token is not believed",
-        faults=[] if forged.data is None and forged.body.get("errors") else [str(forged.body)],
+        faults=[] if forged.result is None and forged.body.get("errors") else [str(forged.body)],
     )
 
 
 def _sdl(url: str, *, token: str | None) -> str:
     answer = ask(url, _SERVICE, token=token)
-    return str(answer.data["_service"]["sdl"]) if answer.data else ""
+    return str(answer.result["_service"]["sdl"]) if answer.result else ""
 
 
 def _sdl_faults(sdl: str, *, own: Sequence[str], foreign: Sequence[str] = ()) -> Iterator[str]:

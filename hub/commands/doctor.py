@@ -27,7 +27,13 @@ def doctor() -> None:
     """体检：数据库、表结构、基础数据、审计链、来源、签发方、磁盘 · Examine the installation and say what to do."""
     settings = room.settings_of_process()
     typer.echo(f"数据库 / database: {without_password(settings.database_url)}")
-    findings = [*room.run(lambda: _database(settings)), _sources(settings), _issuers(settings), _disk(settings)]
+    findings = [
+        *room.run(lambda: _database(settings)),
+        _sources(settings),
+        _issuers(settings),
+        _key(settings),
+        _disk(settings),
+    ]
     for finding in findings:
         typer.echo(
             f"{_MARKS[finding.verdict]} {finding.check.zh}：{finding.found.zh} / {finding.check.en}: {finding.found.en}"
@@ -93,6 +99,20 @@ def _issuers(settings: Settings) -> Finding:
             advice=Title("请设置 HUB_ISSUERS", "set HUB_ISSUERS"),
         )
     return Finding(check=check, verdict=Verdict.WELL, found=Title(f"{len(known)} 个", f"{len(known)}"))
+
+
+def _key(settings: Settings) -> Finding:
+    check = Title("部署密钥", "deployment key")
+    if settings.on_sqlite or settings.key_file is not None:
+        made = settings.key_path.exists()
+        found = Title("已有", "in place") if made else Title("首次使用时生成", "will be made on first use")
+        return Finding(check=check, verdict=Verdict.WELL, found=found)
+    return Finding(
+        check=check,
+        verdict=Verdict.ATTENTION,
+        found=Title("使用 PostgreSQL 而未设置 HUB_KEY_FILE", "on PostgreSQL without HUB_KEY_FILE"),
+        advice=Title("多进程须共用一个密钥文件", "processes that share a database must share one key file"),
+    )
 
 
 def _disk(settings: Settings) -> Finding:

@@ -22,6 +22,7 @@ from hub.errors import BadRequest, TooMuch
 from hub.schema.paging import DEFAULT_PAGE
 from hub.schema.viewer import Limits
 
+_INTROSPECTION = frozenset({"__schema", "__type"})
 _LISTED = frozenset({"nodes", "edges", "totalCount", "pageInfo"})
 
 
@@ -67,6 +68,8 @@ class _Walk:
         return total
 
     def _field(self, field: FieldNode, depth: int) -> int:
+        if field.name.value in _INTROSPECTION:
+            return 0  # its own depth is bounded by a validation rule, and it reads no rows
         if depth > self.limits.depth:
             raise _too_much("DEPTH", "嵌套深度", "depth", depth, self.limits.depth)
         self.tally.fields += 1

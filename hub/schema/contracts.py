@@ -6,14 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from graphql import (
-    DocumentNode,
-    FieldDefinitionNode,
-    InterfaceTypeDefinitionNode,
-    ObjectTypeDefinitionNode,
-    parse,
-    print_ast,
-)
 from strawberry import federation
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
@@ -27,6 +19,7 @@ from hub.schema.entities import entity_fields
 from hub.schema.expose import exposed
 from hub.schema.mutation import mutation_type
 from hub.schema.query import query_type
+from hub.schema.subgraph import subgraph_sdl
 from hub.store.models.base import Meaning
 
 VERSION: Literal["2.9"] = "2.9"  # the newest that both composers know
@@ -90,8 +83,8 @@ class ContractSchema(federation.Schema):
         return True
 
     def subgraph(self) -> str:
-        """The SDL for composition: without Relay's node, which many a city graph has of its own."""
-        return print_ast(_without_node(parse(self.as_str(), no_location=True)))
+        """The SDL for composition with other graphs."""
+        return subgraph_sdl(self.as_str())
 
 
 @cache
@@ -123,31 +116,3 @@ def _query() -> type:
 @cache
 def _mutation() -> type:
     return mutation_type()
-
-
-def _without_node(document: DocumentNode) -> DocumentNode:
-    kept = []
-    for definition in document.definitions:
-        if isinstance(definition, InterfaceTypeDefinitionNode) and definition.name.value == "Node":
-            continue
-        if isinstance(definition, ObjectTypeDefinitionNode):
-            definition = _plain(definition)
-        kept.append(definition)
-    return DocumentNode(definitions=tuple(kept))
-
-
-def _plain(definition: ObjectTypeDefinitionNode) -> ObjectTypeDefinitionNode:
-    fields = definition.fields
-    if definition.name.value == "Query":
-        fields = tuple(field for field in fields or () if _stays(field))
-    return ObjectTypeDefinitionNode(
-        description=definition.description,
-        name=definition.name,
-        directives=definition.directives,
-        interfaces=tuple(one for one in definition.interfaces or () if one.name.value != "Node"),
-        fields=fields,
-    )
-
-
-def _stays(field: FieldDefinitionNode) -> bool:
-    return field.name.value != "node"

@@ -18,7 +18,7 @@ from hub.store.plan import AllOf, AnyOf, Compare, Condition, Direction, Inside, 
 MOST_CONDITIONS = 60
 LONGEST_LIST = 200
 
-described(Direction)
+described(Direction, name="HubDirection")
 
 _WORDS = {
     "eq": Operator.EQ,
@@ -40,7 +40,14 @@ _OF_KIND: dict[type, tuple[str, ...]] = {
     datetime: ("lt", "lte", "gt", "gte", "is_null"),
 }
 _TERM = ("eq", "ne", "in_", "is_null")
-_NAMES: dict[type, str] = {str: "Text", bool: "Boolean", int: "Int", date: "Date", datetime: "DateTime"}
+# Other graphs have inputs for plain values too; composed, the two would silently lose what they do not share.
+_NAMES: dict[type, str] = {
+    str: "HubText",
+    bool: "HubBoolean",
+    int: "HubInt",
+    date: "HubDate",
+    datetime: "HubDateTime",
+}
 _FILTERS: dict[type, type] = {}
 
 

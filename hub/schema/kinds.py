@@ -20,11 +20,11 @@ class MaskReason(Term):
     OUT_OF_REACH = "OUT_OF_REACH", "超出权限范围", "beyond the caller's reach"
 
 
-def described(term: type[Term]) -> Any:  # strawberry's enum decorator keeps the class
-    """Register a closed set as an enum whose values carry both titles."""
+def described(term: type[Term], *, name: str | None = None) -> Any:  # strawberry's enum decorator keeps the class
+    """Register a closed set as an enum whose values carry both titles, under its own name unless another is given."""
     if not hasattr(term, "__strawberry_definition__"):
         doc = (term.__doc__ or "").strip()
-        enum = strawberry.enum(term, description=doc)
+        enum = strawberry.enum(term, name=name, description=doc)
         for value in getattr(enum, "__strawberry_definition__").values:
             value.description = term[value.name].titles.both()
     return term

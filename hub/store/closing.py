@@ -14,10 +14,10 @@ from hub.store.dialect import chunks, table_of
 from hub.store.identity import Link
 from hub.store.landing import Hold
 from hub.store.models.base import Base
-from hub.store.models.source import RawRecord, SyncCursor, SyncPage
+from hub.store.models.source import RawRecord, SyncPage
 from hub.store.write import Action, Author, Update, write
 
-_RAW, _PAGES, _CURSORS = table_of(RawRecord), table_of(SyncPage), table_of(SyncCursor)
+_RAW, _PAGES = table_of(RawRecord), table_of(SyncPage)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,6 @@ class StreamEnd:
     stream: str
     rows: int
     snapshot: bool
-    everything: bool
     keyless: int
     known: int
     notes: tuple[str, ...]
@@ -35,7 +34,7 @@ class StreamEnd:
 
 async def stream_end(connection: AsyncConnection, hold: Hold, *, stream: str) -> StreamEnd:
     """What this run fetched of a stream; `known` counts rows landed by earlier runs."""
-    pages = select(_PAGES.c.rows, _PAGES.c.snapshot, _PAGES.c.notes, _PAGES.c.ended).where(
+    pages = select(_PAGES.c.rows, _PAGES.c.snapshot, _PAGES.c.notes).where(
         _PAGES.c.run_id == hold.run_id, _PAGES.c.stream == stream
     )
     found = (await connection.execute(pages.order_by(_PAGES.c.number))).all()
@@ -43,12 +42,10 @@ async def stream_end(connection: AsyncConnection, hold: Hold, *, stream: str) ->
     count = select(func.count()).select_from(_RAW)
     keyless = count.where(here, _RAW.c.seen_run_id == hold.run_id, _RAW.c.has_key.is_(False))
     known = count.where(here, _RAW.c.first_run_id != hold.run_id)
-    whole = select(_CURSORS.c.whole).where(_CURSORS.c.source_id == hold.source_id, _CURSORS.c.stream == stream)
     return StreamEnd(
         stream=stream,
         rows=sum(page.rows for page in found),
         snapshot=any(page.snapshot for page in found),
-        everything=bool((await connection.execute(whole)).scalar_one_or_none()) and any(page.ended for page in found),
         keyless=(await connection.execute(keyless)).scalar_one(),
         known=(await connection.execute(known)).scalar_one(),
         notes=tuple(dict.fromkeys(note for page in found for note in page.notes)),

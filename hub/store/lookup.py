@@ -45,7 +45,7 @@ class Lookup:
 async def read_lookup(connection: AsyncConnection) -> Lookup:
     """Read the reference as it stands."""
     bodies, names = await _bodies(connection)
-    divisions = (await connection.execute(select(Division.code, Division.name, Division.id))).tuples()
+    divisions = (await connection.execute(select(Division.code, Division.name, Division.id)))
     return Lookup(
         bodies=bodies,
         body_names=names,
@@ -74,7 +74,7 @@ async def _bodies(connection: AsyncConnection) -> tuple[dict[str, BodyRow], dict
 
 
 async def _sectors(connection: AsyncConnection) -> dict[str, str]:
-    found = dict((await connection.execute(select(Sector.name, Sector.id))).tuples().all())
+    found = dict((await connection.execute(select(Sector.name, Sector.id))).all())
     short = {
         sector.short_name: found[sector.name]
         for sector in read_sectors()

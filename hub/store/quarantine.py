@@ -18,6 +18,7 @@ from hub.store.landing import Hold
 from hub.store.models.source import QuarantinedRow, RawRecord
 
 _ROWS, _RAW = table_of(QuarantinedRow), table_of(RawRecord)
+_CLOSED_BY_US = (QuarantineStatus.SUPERSEDED, QuarantineStatus.REPLAYED, QuarantineStatus.FIXED_AT_SOURCE)
 _KEY = "source_id stream external_id content_hash code pointer".split()
 
 
@@ -50,8 +51,8 @@ async def put(
     again = {name: new[name] for name in ("run_id", "page", "row_index", "mapping_version", "last_seen_at")}
     again |= {"reason": new.reason, "reason_en": new.reason_en, "stage": new.stage}
     # What a person decided about a row stands; what the hub itself had closed is open again.
-    closed_by_us = ("SUPERSEDED", "REPLAYED", "FIXED_AT_SOURCE")
-    status = case((_ROWS.c.status.in_(closed_by_us), QuarantineStatus.OPEN.value), else_=_ROWS.c.status)
+    closed = or_(*(_ROWS.c.status == status for status in _CLOSED_BY_US))
+    status = case((closed, QuarantineStatus.OPEN.value), else_=_ROWS.c.status)
     renewed = statement.on_conflict_do_update(index_elements=_KEY, set_={**again, "status": status})
     await connection.execute(renewed, list(rows.values()))
 

@@ -51,7 +51,7 @@ async def register(connection: AsyncConnection, sources: Sequence[Registered], *
     A source that was degraded works again once its mapping has a new version. Raises BadConfiguration when a
     source speaks for a body that the hub does not know.
     """
-    bodies = dict((await connection.execute(select(_BODIES.c.code, _BODIES.c.id))).tuples().all())
+    bodies = dict((await connection.execute(select(_BODIES.c.code, _BODIES.c.id))).all())
     held = {row.code: row for row in (await connection.execute(select(_SOURCES))).all()}
     for source in sources:
         body_id = bodies.get(source.body)

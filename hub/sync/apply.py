@@ -13,7 +13,7 @@ from hub.sync.batch import Setting, keys_of, pointed_to, read
 from hub.sync.failpoints import Failpoint, Fuse
 from hub.sync.fold import fold
 
-BATCH = 500
+BATCH = 1000
 
 
 async def reopen_stream(database: Database, setting: Setting) -> None:

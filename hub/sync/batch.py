@@ -27,6 +27,8 @@ class Setting:
     world: World = field(repr=False)
     caller: Caller
     now: datetime
+    whole: bool = False
+    """Whether the run reads everything that the stream has."""
 
     @property
     def version(self) -> str:

@@ -20,6 +20,7 @@ from hub.store.session import Database
 from hub.store.shapes import MODELS
 from hub.store.sources import set_status
 from hub.store.write import Author
+from hub.sync.connectors.exchange import NoteCode
 from hub.sync.report import RunReason
 from hub.sync.source import DeleteStyle, Source
 
@@ -54,7 +55,7 @@ async def close_run(
         await lock(connection, hold)
         run = await read_run(connection, hold.run_id)
         ends = [await stream_end(connection, hold, stream=stream.name) for stream in source.streams]
-        notes = [f"{end.stream}: {note}" for end in ends for note in (*end.notes, *_emptiness(end))]
+        notes = [note for end in ends for note in _told(end)]
         degraded = run["source_status"] is SourceStatus.DEGRADED
         sound = run["reason_code"] is None and not degraded
         absent = await _absent(connection, source, hold, ends=ends) if sound else {}
@@ -116,10 +117,10 @@ def _too_many(absent: Absent) -> bool:
     return len(absent.twice) > max(_FEW, absent.live // _SHARE)
 
 
-def _emptiness(end: StreamEnd) -> list[str]:
-    if not end.everything or end.rows:
-        return []
-    return ["EMPTY_SUSPICIOUS" if end.known else "EMPTY_EXPECTED"]
+def _told(end: StreamEnd) -> list[str]:
+    """What was remarked of a stream; an empty list is told apart by what was there before."""
+    known = "EMPTY_SUSPICIOUS" if end.known else "EMPTY_EXPECTED"
+    return [f"{end.stream}: {known if note == NoteCode.EMPTY else note}" for note in end.notes]
 
 
 def _verdict(counted: Tally, *, fault: Verdict | None, degraded: bool, held: bool) -> Verdict:

@@ -19,7 +19,8 @@ TOLERANCE = timedelta(days=1)
 class Landed:
     """A landed row, read and resolved; `changed_at` is its time of change by the source's own clock, if it tells.
 
-    `pointers` are the JSON pointers of its identifier and of its time of change, for messages.
+    `in_whole_list` says that its run read everything, where each row stands once; a run over changes may well bring
+    a row twice. `pointers` are the JSON pointers of its identifier and of its time of change, for messages.
     """
 
     columns: Mapping[str, Any] = field(repr=False)  # column values of any type
@@ -28,6 +29,7 @@ class Landed:
     changed_at: datetime | None = None
     landed_at: datetime
     run_id: str
+    in_whole_list: bool = False
     pointers: tuple[str, str] = ("", "")
 
 
@@ -72,7 +74,8 @@ def decide(landed: Landed, held: Held | None, *, tolerance: timedelta = TOLERANC
         columns["deleted_at"] = None
     if not columns and not links:
         return Decision(outcome=RowOutcome.UNCHANGED)
-    if landed.run_id == held.run_id and not _compared(landed.changed_at, held.changed_at) > 0:
+    newer = _compared(landed.changed_at, held.changed_at) > 0
+    if landed.run_id == held.run_id and (landed.in_whole_list or not newer):
         return Decision(outcome=RowOutcome.QUARANTINED, problem=_duplicate(landed))
     if older:
         return Decision(outcome=RowOutcome.STALE)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import os
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
+from traceback import extract_tb
 from typing import Any, TypeVar
 
 import structlog
@@ -34,7 +37,7 @@ from hub.store.session import Database
 from hub.sync.failpoints import Fuse
 from hub.sync.http import Door
 from hub.sync.report import RunReason, RunReport, report_of
-from hub.sync.runner import Ground, Runner
+from hub.sync.runner import Ground, Runner, carry_out
 from hub.sync.schedule import Schedule
 from hub.sync.secrets import Secrets
 from hub.sync.source import Source
@@ -120,6 +123,8 @@ class Engine:
                 await self._beating
         async with self._database.write() as connection:
             await let_go(connection, executor=self._executor, now=self._clock())
+        # The job engine had made its own pool the loop's; it ends with it, and others still need threads.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="asyncio"))
         await asyncio.to_thread(DBOS.destroy)
         _engines.remove(self)
 
@@ -175,37 +180,17 @@ class Engine:
             return "NOT_OURS"
         done = self._running.setdefault(hold.run_id, asyncio.Event())
         try:
-            return await self._steps(await self._runner(hold))
+            return await carry_out(await self._runner(hold), step=_step, stopped=self._stopping.is_set)
         except FenceLost:
             _log.warning("sync_run_lost", run=hold.run_id, executor=self._executor)
             return "LOST"
         except Exception as error:
-            _log.error("sync_run_failed", run=hold.run_id, kind=type(error).__name__)
+            _log.error("sync_run_failed", run=hold.run_id, kind=type(error).__name__, at=_place(error))
             await self._fail(hold)
             return "FAILED"
         finally:
             done.set()
             self._running.pop(hold.run_id, None)
-
-    async def _steps(self, runner: Runner) -> str:
-        """The order of the steps; what the job engine has recorded of them is not done again."""
-        names = [stream.name for stream in runner.streams]
-        for name in names:
-            await _step("open", runner.open, name)
-            said = "MORE"
-            while said == "MORE":
-                if self._stopping.is_set():
-                    return "STOPPED"
-                said = await _step("page", runner.page, name)
-            if said == "FAULT":
-                break
-        if await _step("begin_applying", runner.begin_applying):
-            for name in names:
-                await _step("reopen", runner.reopen, name)
-                while await _step("apply", runner.apply, name):
-                    if self._stopping.is_set():
-                        return "STOPPED"
-        return await _step("close", runner.close)
 
     async def _runner(self, hold: Hold) -> Runner:
         async with self._database.read() as connection:
@@ -252,6 +237,12 @@ async def _step(name: str, function: Callable[..., Awaitable[_T]], *arguments: A
         return await function(*arguments)
 
     return await DBOS.run_step_async({"name": name}, called)
+
+
+def _place(error: Exception) -> str:
+    """The innermost place of our own in a traceback: what the log may say of an error whose text may hold values."""
+    frames = [frame for frame in extract_tb(error.__traceback__) if "/hub/" in frame.filename.replace(os.sep, "/")]
+    return f"{frames[-1].name}:{frames[-1].lineno}" if frames else "-"
 
 
 def _derived(key: bytes, purpose: str) -> bytes:

@@ -88,7 +88,8 @@ class _Folding:
             return self._aside(row, landed, retry=True)
         decision = decide(landed, state.held if state is not None else None)
         if decision.problem is not None:
-            return self._aside(row, (decision.problem,), retry=False)
+            # What came twice may stand when it comes alone; a time in the future stays one.
+            return self._aside(row, (decision.problem,), retry=decision.problem.stage is QuarantineStage.DUPLICATE)
         self._move(row, state, decision, landed)
         self._marks.append(Mark(id=row.id, outcome=decision.outcome))
         if decision.outcome is not RowOutcome.STALE:
@@ -141,6 +142,7 @@ class _Folding:
             changed_at=self._changed_at(row),
             landed_at=row.landed_at,
             run_id=row.seen_run_id,
+            in_whole_list=self._setting.whole,
             pointers=(pointer(stream.id_paths[0]), pointer(stream.changed.path if stream.changed else ())),
         )
 

@@ -45,7 +45,7 @@ class Fetcher:
                 self._hold,
                 stream=stream.name,
                 position=_stored(position),
-                whole=position.token is None and position.index == 0,
+                whole=position.token is None and position.index == 0 and position.since is None,
             )
 
     async def page(self, stream: Stream, *, now: datetime) -> bool:
@@ -80,7 +80,7 @@ class Fetcher:
 
     def _landable(self, page: Page, stream: Stream, before: Position, cursor: Cursor) -> LandPage:
         rows = [redact(row, stream, self._key) for row in page.rows]
-        moved = drift(cursor.structure, page.structure) if cursor.structure else Drift()
+        moved = drift(cursor.structure, page.structure) if cursor.whole_at is not None else Drift()
         return LandPage(
             stream=stream.name,
             number=cursor.pages,

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
 
 from hub.auth.caller import Caller
 from hub.domain.body_setting import BodySetting
 from hub.domain.divisions import Gazetteer
 from hub.domain.words import RunStatus, SourceStatus
-from hub.store.landing import Hold
+from hub.store.landing import Hold, read_cursor
 from hub.store.lookup import read_lookup
 from hub.store.runs import set_run
 from hub.store.session import Database
 from hub.store.shapes import MODELS, shapes
 from hub.store.sources import SourceRow, read_source
-from hub.sync.apply import apply_batch, reopen_stream
+from hub.sync.apply import BATCH, apply_batch, reopen_stream
 from hub.sync.batch import Setting
 from hub.sync.close import close_run
 from hub.sync.failpoints import Failpoint, Fuse
@@ -25,6 +26,8 @@ from hub.sync.landing import Fetcher
 from hub.sync.resolve import World
 from hub.sync.source import Source, Stream
 from hub.sync.wire import Wire
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,35 @@ class Ground:
     redaction_key: bytes = field(repr=False)
     fuse: Fuse
     full_after: timedelta = timedelta(days=1)
+
+
+class Step(Protocol):
+    """Executes a step by its name, or answers what is on record of it."""
+
+    async def __call__(self, name: str, function: Callable[..., Awaitable[_T]], /, *arguments: Any) -> _T:
+        """The answer of the step."""
+        ...
+
+
+async def carry_out(runner: Runner, *, step: Step, stopped: Callable[[], bool] = lambda: False) -> str:
+    """Take the steps of a run in their order and answer its last state, or `STOPPED` when the process is to end."""
+    names = [stream.name for stream in runner.streams]
+    for name in names:
+        await step("open", runner.open, name)
+        said = "MORE"
+        while said == "MORE":
+            if stopped():
+                return "STOPPED"
+            said = await step("page", runner.page, name)
+        if said == "FAULT":
+            break
+    if await step("begin_applying", runner.begin_applying):
+        for name in names:
+            await step("reopen", runner.reopen, name)
+            while await step("apply", runner.apply, name):
+                if stopped():
+                    return "STOPPED"
+    return await step("close", runner.close)
 
 
 class Runner:
@@ -92,7 +124,7 @@ class Runner:
         """Let rows of a stream wait again that may be read differently now."""
         await reopen_stream(self._ground.database, await self._setting(name))
 
-    async def apply(self, name: str) -> int:
+    async def apply(self, name: str, *, limit: int = BATCH) -> int:
         """Apply the next batch of a stream; zero when none is left."""
         row = await self._source_row()
         return await apply_batch(
@@ -101,6 +133,7 @@ class Runner:
             place=row.place,
             audit_key=self._ground.audit_key,
             fuse=self._ground.fuse,
+            limit=limit,
         )
 
     async def close(self) -> str:
@@ -137,7 +170,10 @@ class Runner:
                 settings=self._ground.settings,
                 home=lookup.bodies[row.place.code],
             )
+        async with self._ground.database.read() as connection:
+            cursor = await read_cursor(connection, source_id=self._hold.source_id, stream=name)
         return Setting(
+            whole=cursor is not None and cursor.run_id == self._hold.run_id and cursor.whole,
             hold=self._hold,
             source=self._source.code,
             stream=stream,

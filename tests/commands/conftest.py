@@ -37,6 +37,8 @@ def hub() -> Run:
     runner = CliRunner()
 
     def run(*arguments: str) -> Result:
+        # The job engine keeps the standard error of the command before this one, which is closed by now.
+        logging.getLogger("dbos").handlers.clear()
         return runner.invoke(app, list(arguments), prog_name="hub")
 
     return run

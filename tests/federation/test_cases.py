@@ -23,7 +23,7 @@ def answered(one: Case, *, gateway: str) -> Answer:
     """What a gateway answers when all is well."""
     errors = [{"message": "测试"}] if gateway in one.errors else []
     calls = tuple(name for name, times in one.calls[gateway].items() for _ in range(times))
-    return Answer(status=200, body={"data": one.data, "errors": errors}, calls=calls)
+    return Answer(status=200, body={"data": one.expected, "errors": errors}, calls=calls)
 
 
 def test_every_query_says_what_must_come_back() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from examples.federation.graphs import base_environment
 from examples.federation.processes import DidNotStart, processes
 from examples.federation.report import Report
 
@@ -51,3 +52,13 @@ def test_a_report_with_a_fault_ends_with_a_code_other_than_zero(capsys: pytest.C
     assert report.end(seconds=1) == 1
 
     assert "少一行" in capsys.readouterr().out
+
+
+def test_no_setting_of_a_hub_nearby_reaches_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_DATABASE_URL", "postgresql://127.0.0.1/elsewhere")
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+
+    environment = base_environment()
+
+    assert not [name for name in environment if name.startswith("HUB_")]
+    assert environment["LANG"] == "zh_CN.UTF-8"

@@ -194,7 +194,7 @@ class SyncCursor(Base):
     run_id: Mapped[str | None] = column("同步运行标识", "run that is reading, null between runs")
     pages: Mapped[int] = column("页数", "pages of that run so far", default=0)
     complete: Mapped[bool] = column("已读完", "the run has no further page to read", default=False)
-    whole: Mapped[bool] = column("本次从头", "the pass began with this run", default=False)
+    whole: Mapped[bool] = column("本次从头", "the pass over everything began with this run", default=False)
     whole_at: Mapped[datetime | None] = column("最近全量", "end of the last complete pass over everything")
     fence: Mapped[int] = column("栅栏号", "number of the run that may write", default=0)
     structure: Mapped[list[str]] = column("数据结构", "paths and types seen so far", kind=TextList(), default=list)
