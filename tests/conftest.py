@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from sqlalchemy import delete
 
 from hub.settings import read_settings
 from hub.store.migrate import upgrade
+from hub.store.models.journal import AuditEntry, AuditHead
 from hub.store.reference import load_reference
 from hub.store.session import Database
 from tests.asking import Asked, hub_over
@@ -101,6 +103,10 @@ def _fill(url: str) -> None:
         database = Database(url)
         try:
             await load_reference(database, now=REFERENCE_DAY)
+            # Tests begin with an empty trail, so that what they find in it is their own doing.
+            async with database.write() as connection:
+                await connection.execute(delete(AuditEntry))
+                await connection.execute(delete(AuditHead))
         finally:
             await database.close()
 

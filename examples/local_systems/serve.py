@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -40,10 +41,13 @@ def arguments(description: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
     parser.add_argument("--folder", type=Path, required=True, help="folder of the JSON files it serves")
+    parser.add_argument(
+        "--tied", action="store_true", help="end when standard input closes, as it does with the parent"
+    )
     return parser.parse_args()
 
 
-def run(app: ASGIApp, *, code: str, port: int, path: str) -> None:
+def run(app: ASGIApp, *, code: str, port: int, path: str, tied: bool = False) -> None:
     """Serve on 127.0.0.1 and print one JSON line with the address once connections are accepted."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -58,5 +62,12 @@ def run(app: ASGIApp, *, code: str, port: int, path: str) -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    if tied:
+        threading.Thread(target=_end_with_input, args=(server,), daemon=True).start()
     server.run(sockets=[listening])
     sys.stdout.flush()
+
+
+def _end_with_input(server: uvicorn.Server) -> None:
+    sys.stdin.read()
+    server.should_exit = True

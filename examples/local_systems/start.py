@@ -96,8 +96,9 @@ def _serve(name: str, folder: Path, secret: Mapping[str, str]) -> tuple[subproce
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     with (folder / "server.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", f"examples.local_systems.{name}", "--port", "0", "--folder", str(folder)],
+            [sys.executable, "-m", f"examples.local_systems.{name}", "--port", "0", "--tied", "--folder", str(folder)],
             env={**os.environ, **secret, "PYTHONPATH": os.pathsep.join(paths)},
+            stdin=subprocess.PIPE,  # closes with this process, however it ends, and the server with it
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
@@ -125,5 +126,6 @@ def _end(process: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()

@@ -10,19 +10,25 @@ from typing import Any, Protocol
 
 import orjson
 import structlog
-from graphql import ExecutionResult, GraphQLError, OperationType, execute
+from graphql import ExecutionResult, GraphQLError, execute
 
 from hub.auth.caller import Caller
-from hub.errors import BadRequest, HubFault, TooMuch
+from hub.errors import HubFault, TooMuch
 from hub.resolvers import faults
 from hub.resolvers.context import operation
-from hub.resolvers.documents import Documents, chosen_operation
+from hub.resolvers.documents import Documents, changes, chosen_operation
 from hub.resolvers.limits import check_document, check_text
 from hub.schema.contracts import Shape, schema_of, shape_of
 from hub.schema.viewer import Limits
 from hub.store.session import Database
 
 log = structlog.get_logger()
+
+
+class MethodNotAllowed(HubFault):
+    """What was sent may not be sent by this method."""
+
+    status = 405
 
 
 class Clock(Protocol):
@@ -77,13 +83,14 @@ class Answering:
         documents = await self._documents_for(shape_of(caller))
         checked = documents.checked(question.query)
         if checked.document is None:
+            log.info("request_refused", request_id=request_id, code="GRAPHQL_PARSE_FAILED")
             return _refused([faults.parse_error(checked.syntax or GraphQLError("empty"))], status=400)
+        if not question.may_mutate and changes(checked.document, question.operation_name):
+            raise MethodNotAllowed("GET_IS_FOR_QUERIES", "变更请用 POST 提交", "send mutations by POST")
         if checked.errors:
             log.info("request_refused", request_id=request_id, code="GRAPHQL_VALIDATION_FAILED")
             return _refused(faults.validation_errors(checked.errors), status=400)
         chosen = chosen_operation(checked.document, question.operation_name)
-        if chosen.operation is not OperationType.QUERY and not question.may_mutate:
-            raise BadRequest("GET_IS_FOR_QUERIES", "变更请用 POST 提交", "send mutations by POST")
         check_text(question.variables)
         check_document(checked.document, chosen, limits=self._limits, variables=question.variables)
         context = operation(
@@ -121,7 +128,7 @@ class Answering:
 def _answered(result: Any, *, request_id: str) -> Answer:  # an ExecutionResult
     if not isinstance(result, ExecutionResult):
         raise TypeError("incremental delivery is not offered")
-    errors = [faults.execution_error(error, request_id=request_id) for error in result.errors or ()]
+    errors = faults.execution_errors(result.errors or (), request_id=request_id)
     if result.data is None and errors and not any(error.path for error in result.errors or ()):
         return _refused(errors, status=400)
     body: dict[str, Any] = {"errors": errors} if errors else {}

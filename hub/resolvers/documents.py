@@ -13,11 +13,13 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OperationType,
     parse,
     validate,
 )
 
-from hub.errors import BadRequest, TooMuch
+from hub.errors import BadRequest
+from hub.resolvers.form import check_form, too_deep
 
 _CACHED = 500
 _CACHED_LENGTH = 20_000
@@ -61,13 +63,19 @@ class Documents:
             )
         try:
             document = parse(text, max_tokens=self._tokens)
+            check_form(document)
             return Checked(document=document, errors=validate(self.schema, document, max_errors=20))
         except GraphQLSyntaxError as error:
             return Checked(document=None, syntax=error)
         except RecursionError:
-            raise TooMuch(
-                "TOO_MUCH_DEPTH", "查询嵌套过深，请减少嵌套", "the query nests too deeply; nest less", at="query"
-            ) from None
+            raise too_deep("query") from None
+
+
+def changes(document: DocumentNode, name: str | None) -> bool:
+    """Whether an operation that may be meant does more than read."""
+    operations = (one for one in document.definitions if isinstance(one, OperationDefinitionNode))
+    meant = (one for one in operations if name is None or (one.name is not None and one.name.value == name))
+    return any(one.operation is not OperationType.QUERY for one in meant)
 
 
 def chosen_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

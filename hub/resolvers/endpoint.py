@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -14,13 +15,13 @@ from hub.auth.caller import Caller
 from hub.auth.refusal import TokenRefused
 from hub.errors import BadRequest, HubFault
 from hub.resolvers import faults
-from hub.resolvers.answer import Answer, Answering, Question
+from hub.resolvers.answer import Answer, Answering, MethodNotAllowed, Question
 
 log = structlog.get_logger()
 
 PLAIN = "application/json"
 PRECISE = "application/graphql-response+json"
-_KNOWN = frozenset({"query", "variables", "operationName", "extensions"})
+_WEIGHT = re.compile(r"[01](?:\.[0-9]{0,3})?")
 
 
 class Authenticate(Protocol):
@@ -73,15 +74,15 @@ class Endpoint:
             return _response(orjson.dumps({"errors": [faults.fault(problem)]}), problem.status, kind)
         answer = await self._answering.answer(question, caller=caller, request_id=request_id)
         response = _response(answer.body, _status(answer, kind), kind)
+        if answer.status == MethodNotAllowed.status:
+            response.headers["allow"] = "POST"
         response.headers["hub-contract"] = caller.contract.value
         return response
 
     async def _question(self, request: Request) -> Question:
-        if request.method == "GET":
+        if request.method in ("GET", "HEAD"):
             return _from_query(request)
-        media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media != PLAIN:
-            raise WrongMediaType("JSON_ONLY", "请求体须为 application/json", "send the body as application/json")
+        _check_media_type(request.headers.get("content-type", ""))
         return _from_body(await self._body(request))
 
     async def _body(self, request: Request) -> bytes:
@@ -98,6 +99,15 @@ class Endpoint:
                 )
             parts.append(part)
         return b"".join(parts)
+
+
+def _check_media_type(given: str) -> None:
+    kind, *parameters = (part.strip().lower() for part in given.split(";"))
+    if kind != PLAIN:
+        raise WrongMediaType("JSON_ONLY", "请求体须为 application/json", "send the body as application/json")
+    charsets = {part.partition("=")[2].strip('"') for part in parameters if part.startswith("charset=")}
+    if charsets - {"utf-8", "utf8"}:
+        raise WrongMediaType("UTF8_ONLY", "请求体须为 UTF-8 编码", "send the body in UTF-8")
 
 
 def _from_query(request: Request) -> Question:
@@ -144,16 +154,31 @@ def _json(text: bytes, *, at: str) -> Any:  # whatever JSON holds
 
 def _accepted(request: Request) -> str:
     """The media type to answer with; clients that say nothing get plain JSON."""
-    accept = request.headers.get("accept", "")
-    wanted = [part.partition(";")[0].strip().lower() for part in accept.split(",") if part.strip()]
-    if not wanted or any(one in ("*/*", "application/*") for one in wanted):
-        return PRECISE if PRECISE in wanted else PLAIN
-    for one in wanted:
-        if one in (PLAIN, PRECISE):
-            return one
+    wanted = _weights(",".join(request.headers.getlist("accept"))) or {"*/*": 1.0}
+
+    def weight(kind: str) -> float:
+        return next((wanted[one] for one in (kind, "application/*", "*/*") if one in wanted), 0.0)
+
+    best = max([*(kind for kind in wanted if kind in (PLAIN, PRECISE)), PLAIN, PRECISE], key=weight)
+    if weight(best) > 0:
+        return best
     raise NotAcceptable(
         "NOT_ACCEPTABLE", f"本接口以 {PRECISE} 或 {PLAIN} 应答", f"answers come as {PRECISE} or {PLAIN}", at="Accept"
     )
+
+
+def _weights(accept: str) -> dict[str, float]:
+    """The media ranges of an Accept header with their weights, in its order."""
+    found: dict[str, float] = {}
+    for part in accept.lower().split(","):
+        kind, *parameters = (piece.strip() for piece in part.split(";"))
+        if kind:
+            found[kind] = next((_number(one[2:]) for one in parameters if one.startswith("q=")), 1.0)
+    return found
+
+
+def _number(text: str) -> float:
+    return float(text) if _WEIGHT.fullmatch(text) else 0.0
 
 
 def _status(answer: Answer, kind: str) -> int:

@@ -51,25 +51,35 @@ def token_refused(refused: TokenRefused) -> dict[str, Any]:
     }
 
 
-def execution_error(error: GraphQLError, *, request_id: str) -> dict[str, Any]:
-    """An error that a field met; what is not ours to tell is recorded and named by the request."""
-    cause = _cause(error)
-    if cause is None:
-        return _told(error, _INPUT)
-    problem = cause if isinstance(cause, HubFault) else store_fault(cause)
-    if problem is not None:
-        told = fault(problem)
-    else:
-        log.error("field_failed", request_id=request_id, path=list(error.path or ()), exc_info=cause)
-        code, zh, en = _INTERNAL
-        extensions = {"code": code, "zh": zh, "en": en, "requestId": request_id}
-        told = {"message": f"{zh} / {en}", "extensions": extensions}
-    return told | _place(error)
+def execution_errors(errors: Sequence[GraphQLError], *, request_id: str) -> list[dict[str, Any]]:
+    """The errors that fields met; what is not ours to tell is recorded once and named by the request."""
+    told = [_execution_error(error, request_id) for error in errors]
+    if codes := sorted({one["extensions"]["code"] for one in told} - {_INTERNAL[0]}):
+        log.info("request_refused", request_id=request_id, code=codes[0], codes=codes)
+    failed = [error for error, one in zip(errors, told, strict=True) if one["extensions"]["code"] == _INTERNAL[0]]
+    if failed:
+        # A list of a hundred rows fails a hundred times for one reason; one traceback is enough.
+        first = failed[0]
+        path = list(first.path or ())
+        log.error("field_failed", request_id=request_id, path=path, fields=len(failed), exc_info=_cause(first))
+    return told
 
 
 def internal(problem: BaseException, *, request_id: str) -> dict[str, Any]:
     """A fault outside any field."""
     log.error("request_failed", request_id=request_id, exc_info=problem)
+    return _internal(request_id)
+
+
+def _execution_error(error: GraphQLError, request_id: str) -> dict[str, Any]:
+    cause = _cause(error)
+    if cause is None:
+        return _told(error, _INPUT)
+    problem = cause if isinstance(cause, HubFault) else store_fault(cause)
+    return (fault(problem) if problem is not None else _internal(request_id)) | _place(error)
+
+
+def _internal(request_id: str) -> dict[str, Any]:
     code, zh, en = _INTERNAL
     return {"message": f"{zh} / {en}", "extensions": {"code": code, "zh": zh, "en": en, "requestId": request_id}}
 

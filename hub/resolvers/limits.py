@@ -13,16 +13,20 @@ from graphql import (
     FragmentSpreadNode,
     InlineFragmentNode,
     IntValueNode,
+    ListValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
 )
 
 from hub.errors import BadRequest, TooMuch
-from hub.schema.paging import DEFAULT_PAGE
+from hub.resolvers.form import DEEPEST, too_deep
+from hub.schema.paging import DEFAULT_PAGE, LARGEST_PAGE
 from hub.schema.viewer import Limits
 
 _INTROSPECTION = frozenset({"__schema", "__type"})
+_WITHIN_INTROSPECTION = -1_000  # a depth that reaches no bound
+_LOOK = 20  # aliases that one more look at the whole schema counts for: it takes as long
 _LISTED = frozenset({"nodes", "edges", "totalCount", "pageInfo"})
 
 
@@ -63,31 +67,45 @@ class _Walk:
             elif isinstance(selection, InlineFragmentNode):
                 total += self.rows(selection.selection_set, depth=depth)
             elif isinstance(selection, FragmentSpreadNode):
+                self._spend()
                 fragment = self.fragments.get(selection.name.value)
                 total += self.rows(fragment.selection_set if fragment else None, depth=depth)
         return total
 
     def _field(self, field: FieldNode, depth: int) -> int:
-        if field.name.value in _INTROSPECTION:
-            return 0  # its own depth is bounded by a validation rule, and it reads no rows
         if depth > self.limits.depth:
             raise _too_much("DEPTH", "嵌套深度", "depth", depth, self.limits.depth)
-        self.tally.fields += 1
-        if self.tally.fields > 20 * self.limits.tokens:
-            # Fragments that spread fragments multiply; the document stays small while the work does not.
-            raise _too_much(
-                "FIELDS",
-                "展开后的字段数",
-                "fields once fragments are spread",
-                self.tally.fields,
-                20 * self.limits.tokens,
-            )
+        self._spend()
         if field.alias is not None:
-            self.tally.aliases += 1
+            self.tally.aliases += _LOOK if depth < 0 or field.name.value == "__schema" else 1
+        if field.name.value in _INTROSPECTION:
+            # It reads no rows, and a validation rule bounds its depth.
+            self.rows(field.selection_set, depth=_WITHIN_INTROSPECTION)
+            return 0
         below = self.rows(field.selection_set, depth=depth + 1)
+        if field.name.value == "_entities":
+            return self._entities(field) * (1 + below)
         if not self._is_list(field):
             return below
-        return max(1, self._size(field)) * (1 + below)
+        return self._size(field) * (1 + below)
+
+    def _spend(self) -> None:
+        # Fragments that spread fragments multiply; the document stays small while the work does not.
+        self.tally.fields += 1
+        bound = 20 * self.limits.tokens
+        if self.tally.fields > bound:
+            raise _too_much("FIELDS", "展开后的字段数", "fields once fragments are spread", self.tally.fields, bound)
+
+    def _entities(self, field: FieldNode) -> int:
+        """How many entities are asked for; a single one may stand without its list."""
+        for argument in field.arguments or ():
+            value = argument.value
+            if isinstance(value, ListValueNode):
+                return max(1, len(value.values))
+            if isinstance(value, VariableNode):
+                given = self.variables.get(value.name.value)
+                return max(1, len(given)) if isinstance(given, list) else 1
+        return 1
 
     def _is_list(self, field: FieldNode) -> bool:
         selections = field.selection_set.selections if field.selection_set else ()
@@ -103,29 +121,36 @@ class _Walk:
         return False
 
     def _size(self, field: FieldNode) -> int:
+        """The largest piece a connection may answer; a size out of bounds is refused where it is read."""
         for argument in field.arguments or ():
             if argument.name.value in ("first", "last"):
                 value = argument.value
                 if isinstance(value, IntValueNode):
-                    return int(value.value)
+                    return _bounded(int(value.value))
                 if isinstance(value, VariableNode):
                     given = self.variables.get(value.name.value)
-                    if isinstance(given, int):
-                        return given
+                    if isinstance(given, (int, float)):  # JSON's 100.0 is a whole number to GraphQL
+                        return _bounded(given)
         return DEFAULT_PAGE
 
 
-def check_text(value: Any, *, at: str = "variables") -> None:
-    """Refuse characters that no database keeps, wherever they stand in the variables."""
+def check_text(value: Any, *, at: str = "variables", depth: int = 0) -> None:
+    """Refuse characters that no database keeps, and nesting that nothing needs, anywhere in the variables."""
+    if depth > DEEPEST:
+        raise too_deep("variables")
     if isinstance(value, str):
         if "\x00" in value:
             raise BadRequest("BAD_TEXT", f"{at} 含有空字符，请去除", f"{at} holds a NUL character; remove it", at=at)
     elif isinstance(value, dict):
         for key, one in value.items():
-            check_text(one, at=f"{at}.{key}")
+            check_text(one, at=f"{at}.{key}", depth=depth + 1)
     elif isinstance(value, list):
         for index, one in enumerate(value):
-            check_text(one, at=f"{at}[{index}]")
+            check_text(one, at=f"{at}[{index}]", depth=depth + 1)
+
+
+def _bounded(size: float) -> int:
+    return int(min(max(size, 1), LARGEST_PAGE))
 
 
 def _with_defaults(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, Any]:

@@ -62,6 +62,7 @@ class ContractSchema(federation.Schema):
     def __init__(self, shape: Shape) -> None:
         self._nouns = {Act.READ: shape.reads, Act.RUN: shape.runs}
         self._open = shape.sees | {Sensitivity.OPEN}
+        self._sdl: str | None = None
         super().__init__(
             query=_query(),
             mutation=_mutation() if Noun.SOURCE in shape.runs else None,
@@ -83,8 +84,10 @@ class ContractSchema(federation.Schema):
         return True
 
     def subgraph(self) -> str:
-        """The SDL for composition with other graphs."""
-        return subgraph_sdl(self.as_str())
+        """The SDL for composition with other graphs; printed once, since anybody may ask for it."""
+        if self._sdl is None:
+            self._sdl = subgraph_sdl(self.as_str())
+        return self._sdl
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
 from hub.domain.access import Noun
 from hub.domain.term import Term, Title
@@ -17,6 +18,8 @@ from hub.store.plan import AllOf, AnyOf, Compare, Condition, Direction, Inside, 
 
 MOST_CONDITIONS = 60
 LONGEST_LIST = 200
+LONGEST_TEXT = 1_000
+DEEPEST_WHERE = 10
 
 described(Direction, name="HubDirection")
 
@@ -122,27 +125,36 @@ def order_of(steps: list[Any] | None) -> tuple[Order, ...]:
     return tuple(found)
 
 
-def _parts(where: Any, model: type[Base], *, budget: list[int]) -> Iterable[Condition]:
+def _parts(where: Any, model: type[Base], *, budget: list[int], depth: int = 1) -> Iterable[Condition]:
+    if depth > DEEPEST_WHERE:
+        raise BadRequest(
+            "WHERE_TOO_DEEP",
+            f"筛选条件嵌套最多 {DEEPEST_WHERE} 层",
+            f"where nests at most {DEEPEST_WHERE} levels",
+            at="where",
+        )
     relationships = model.__mapper__.relationships
     for name, value in vars(where).items():
         if value is None or value is strawberry.UNSET:
             continue
         _spend(budget)
         if name in ("and_", "or_"):
-            inner = tuple(AllOf(parts=tuple(_parts(one, model, budget=budget))) for one in value)
+            inner = tuple(AllOf(parts=tuple(_parts(one, model, budget=budget, depth=depth + 1))) for one in value)
             yield AllOf(parts=inner) if name == "and_" else AnyOf(parts=inner)
         elif name == "not_":
-            yield Not(part=AllOf(parts=tuple(_parts(value, model, budget=budget))))
+            yield Not(part=AllOf(parts=tuple(_parts(value, model, budget=budget, depth=depth + 1))))
         elif name == "within":
             yield Inside(code=value)
         elif name in relationships:
             target: type[Base] = relationships[name].mapper.class_
-            yield Related(relationship=name, condition=AllOf(parts=tuple(_parts(value, target, budget=budget))))
+            there = tuple(_parts(value, target, budget=budget, depth=depth + 1))
+            yield Related(relationship=name, condition=AllOf(parts=there))
         else:
             yield from _comparisons(name, value, budget)
 
 
 def _comparisons(column: str, given: Any, budget: list[int]) -> Iterable[Condition]:
+    at = to_camel_case(column)
     for word, value in vars(given).items():
         if value is None or value is strawberry.UNSET:
             continue
@@ -152,9 +164,37 @@ def _comparisons(column: str, given: Any, budget: list[int]) -> Iterable[Conditi
                 "LIST_TOO_LONG",
                 f"in 最多 {LONGEST_LIST} 项，请分批查询",
                 f"in takes at most {LONGEST_LIST} values; ask in parts",
-                at=column,
+                at=at,
             )
-        yield Compare(column=column, operator=_WORDS[word], value=tuple(value) if word == "in_" else value)
+        found = tuple(value) if word == "in_" else value
+        for one in found if isinstance(found, tuple) else (found,):
+            _check_value(one, at)
+        yield Compare(column=column, operator=_WORDS[word], value=found)
+
+
+def _check_value(value: Any, at: str) -> None:
+    """Refuse what no row can hold, before a database stumbles over it in words of its own."""
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        raise BadRequest(
+            "TEXT_TOO_LONG",
+            f"{at} 的比较文本最长 {LONGEST_TEXT} 字",
+            f"a text to compare {at} with has at most {LONGEST_TEXT} characters",
+            at=at,
+        )
+    if isinstance(value, datetime) and not _is_instant(value):
+        raise BadRequest(
+            "BAD_INSTANT",
+            f"{at} 须为带时区的时刻，如 2026-03-01T08:00:00+08:00",
+            f"{at} must be an instant with its zone, such as 2026-03-01T08:00:00+08:00",
+            at=at,
+        )
+
+
+def _is_instant(moment: datetime) -> bool:
+    try:
+        return moment.tzinfo is not None and moment.astimezone(UTC).tzinfo is UTC
+    except OverflowError:
+        return False
 
 
 def _spend(budget: list[int]) -> None:

@@ -7,7 +7,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import strawberry
@@ -22,6 +22,7 @@ from hub.store.plan import Order, Piece, Record, Slice
 
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 100
+_LARGEST_INT = 2**63 - 1
 
 
 @strawberry.type(description="Where a piece of a list ends and whether it goes on · 分页信息")
@@ -126,7 +127,7 @@ def _key(cursor: str | None, *, model: type[Base], order: tuple[Order, ...], at:
         if shape != _shape(order) or len(values) != len(names):
             raise ValueError("another order")
         return tuple(_typed(model, name, value) for name, value in zip(names, values, strict=True))
-    except (ValueError, TypeError, KeyError, binascii.Error, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, binascii.Error, RecursionError):
         raise BadRequest(
             "BAD_CURSOR",
             f"{at} 不是本列表给出的游标，请从第一页重新开始",
@@ -153,15 +154,21 @@ def _typed(model: type[Base], name: str, value: Any) -> Any:  # what JSON gave, 
         return None
     if kind in (date, datetime):
         moment: date | datetime = kind.fromisoformat(value)
-        if isinstance(moment, datetime) and moment.tzinfo is None:
-            raise ValueError("no zone")
+        if isinstance(moment, datetime):
+            if moment.tzinfo is None:
+                raise ValueError("no zone")
+            return moment.astimezone(UTC)
         return moment
     if issubclass(kind, Term):
         return kind.of(value)
     if type(value) is not kind:
         raise ValueError("another type")
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError("no text of a database")
     if isinstance(value, str):
         value.encode()
+    if isinstance(value, int) and abs(value) > _LARGEST_INT:
+        raise ValueError("no number of a database")
     return value
 
 

@@ -115,7 +115,7 @@ async def linked(
     found: dict[str, tuple[str, ...]] = {}
     for some in chunks(sorted(set(ids))):
         pairs = select(link.table.c[link.near], link.table.c[link.far]).where(link.table.c[link.near].in_(some))
-        for near, far in (await connection.execute(pairs.order_by(link.table.c[link.far]))):
+        for near, far in await connection.execute(pairs.order_by(link.table.c[link.far])):
             found[near] = (*found.get(near, ()), far)
     return found
 
@@ -205,7 +205,7 @@ async def tally(connection: AsyncConnection, hold: Hold) -> Tally:
     ends = dict.fromkeys(RowOutcome, 0)
     ends[RowOutcome.UNCHANGED] += repeated
     left = 0
-    for outcome, run_id, waits, count in (await connection.execute(seen)):
+    for outcome, run_id, waits, count in await connection.execute(seen):
         if waits or outcome is None:
             left += count
         elif run_id == hold.run_id or outcome is RowOutcome.QUARANTINED:

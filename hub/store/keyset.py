@@ -58,16 +58,19 @@ def _further(column: Any, value: Any, *, rising: bool, may_be_absent: bool) -> C
         further = column.is_not(None)
         return further
     if rising:
-        further = column > value
-    else:
-        further = or_(column < value, column.is_(None)) if may_be_absent else column < value
-    return further
+        beyond_value: ColumnElement[bool] = column > value
+        return beyond_value
+    lower: ColumnElement[bool] = column < value
+    return or_(lower, column.is_(None)) if may_be_absent else lower
 
 
 def _complete(order: Sequence[Order]) -> list[Order]:
-    named = [step for step in order if step.column != "id"]
-    last = next((step for step in order if step.column == "id"), Order(column="id"))
-    return [*named, last]
+    steps: list[Order] = []
+    for step in order:
+        steps.append(step)
+        if step.column == "id":
+            return steps  # nothing is left to decide after the identifier
+    return [*steps, Order(column="id")]
 
 
 def key_columns(order: Sequence[Order]) -> list[str]:

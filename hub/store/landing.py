@@ -109,7 +109,8 @@ async def open_cursor(
 ) -> None:
     """Begin a stream in this run, or take it over where an interrupted attempt of the same run left it.
 
-    `whole` says that the position is the start of a pass over everything, `anew` that the next run begins there whatever was read.
+    `whole` says that the position is the start of a pass over everything, `anew` that the next run begins there
+    whatever was read.
     """
     await lock(connection, hold)
     held = await read_cursor(connection, source_id=hold.source_id, stream=stream)

@@ -45,7 +45,7 @@ class Lookup:
 async def read_lookup(connection: AsyncConnection) -> Lookup:
     """Read the reference as it stands."""
     bodies, names = await _bodies(connection)
-    divisions = (await connection.execute(select(Division.code, Division.name, Division.id)))
+    divisions = await connection.execute(select(Division.code, Division.name, Division.id))
     return Lookup(
         bodies=bodies,
         body_names=names,

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.reading import FaultyReference
 from hub.domain.standard_files import read_standards
+from hub.store import audit
 from hub.store.dialect import table_of
 from hub.store.models.journal import ReferenceRelease
 from hub.store.reference_rows import Row, Wanted, body_rows, document_rows, is_reference_id, place_rows, word_rows
@@ -80,6 +81,7 @@ async def load_reference(database: Database, *, now: datetime, again: bool = Fal
         loads = [await _store(connection, part) for part in parts]
         gone = [await _remove(connection, part) for part in reversed(parts)]
         await _remember(connection, digest, now)
+        await audit.append(connection, [_entry(loads, digest)], stream=KEY, at=now)
     left = {load.table: load for load in gone}
     return Loaded(digest=digest, written=True, tables=tuple(_joined(load, left[load.table]) for load in loads))
 
@@ -135,6 +137,11 @@ async def _remember(connection: AsyncConnection, digest: str, now: datetime) -> 
     release = table_of(ReferenceRelease)
     await connection.execute(delete(release).where(release.c.key == KEY))
     await connection.execute(insert(release).values(key=KEY, digest=digest, loaded_at=now))
+
+
+def _entry(loads: Iterable[TableLoad], digest: str) -> audit.Entry:
+    changed = tuple(load.table for load in loads if load.new or load.changed)
+    return audit.Entry(actor="hub", action="reference.loaded", object_id=KEY, changed=changed, after_hash=digest)
 
 
 def _differs(row: Row, held: dict[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from hub.auth.caller import Caller
@@ -157,8 +157,11 @@ def _compare(column: Any, operator: Operator, value: Any) -> ColumnElement[bool]
         Operator.LTE: lambda: column <= value,
         Operator.GT: lambda: column > value,
         Operator.GTE: lambda: column >= value,
-        Operator.CONTAINS: lambda: column.contains(value, autoescape=True),
-        Operator.STARTS_WITH: lambda: column.startswith(value, autoescape=True),
+        # Not LIKE: SQLite's takes A for a and refuses long patterns, PostgreSQL's does neither.
+        Operator.CONTAINS: lambda: or_(
+            func.replace(column, value, "") != column, and_(column.is_not(None), func.length(value) == 0)
+        ),
+        Operator.STARTS_WITH: lambda: func.substr(column, 1, func.length(value)) == value,
         Operator.IS_NULL: lambda: column.is_(None) if value else column.is_not(None),
     }
     result: ColumnElement[bool] = compared[operator]()

@@ -14,14 +14,14 @@ from hub.domain.term import Term
 class DateStyle(Term):
     """One way of writing a date or a time."""
 
-    ISO = "iso", "2024-03-05T10:30:00+08:00", "ISO 8601, with or without time and zone"
-    SLASH = "slash", "2024/3/5 10:30", "slashes"
-    DOT = "dot", "2024.3.5", "dots"
+    ISO = "iso", "ISO 8601，如 2024-03-05T10:30:00+08:00", "ISO 8601, with or without time and zone"
+    SLASH = "slash", "斜线分隔，如 2024/3/5 10:30", "slashes"
+    DOT = "dot", "点号分隔，如 2024.3.5", "dots"
     CHINESE = "chinese", "2024年3月5日10时30分", "Chinese"
     COMPACT = "compact", "20240305 或 20240305103000", "digits only"
-    EPOCH_S = "epoch_s", "1709605800", "seconds since 1970"
-    EPOCH_MS = "epoch_ms", "1709605800000", "milliseconds since 1970"
-    EXCEL = "excel", "45356.4375", "Excel day number"
+    EPOCH_S = "epoch_s", "自 1970 年起的秒数，如 1709605800", "seconds since 1970"
+    EPOCH_MS = "epoch_ms", "自 1970 年起的毫秒数，如 1709605800000", "milliseconds since 1970"
+    EXCEL = "excel", "Excel 日期序号，如 45356.4375", "Excel day number"
 
 
 _CLOCK = r"(?:[T\s]*(?P<h>\d{1,2})[:时点](?P<mi>\d{1,2})分?(?::?(?P<s>\d{1,2})秒?(?:[.,](?P<f>\d{1,9}))?)?)?"

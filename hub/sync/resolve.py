@@ -82,9 +82,10 @@ def resolve(
     columns: dict[str, Any] = {}
     links: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
+    fields = shape.by_name
     for name, value in mapped.values.items():
         try:
-            found = _resolved(value, shape.by_name[name], world=world, near=near, day=day)
+            found = _resolved(value, fields[name], world=world, near=near, day=day)
         except _Unresolved as wrong:
             problems.append(_problem(wrong, stream, name))
             continue

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import re
+import shutil
 import subprocess
-import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 import typer
 from graphql import GraphQLSchema, build_schema, parse, validate
+from typer.testing import CliRunner
 
 from hub.__main__ import app
 from hub.auth.issuer import read_issuers
@@ -23,6 +26,8 @@ from hub.sync.source_reader import read_source
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "README.zh-CN.md")
 TEXTS = {page: (ROOT / page).read_text(encoding="utf-8") for page in PAGES}
+
+Hub = Callable[..., str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,23 +127,54 @@ def test_the_source_shown_is_one_that_is_read(tmp_path: Path) -> None:
     assert [stream.name for stream in source.streams] == ["studios", "members", "residencies"]
 
 
-def test_the_worked_example_links_a_system_by_configuration_alone(tmp_path: Path) -> None:
-    put_in_place, correct = _shell("mkdir"), _shell("sed")
-    _run(tmp_path, ["sh", "-c", put_in_place])
-    (tmp_path / "config/sources/zhenan-county.toml").write_text(_source_text(), encoding="utf-8")
-    _hub(tmp_path, "source", "check", "config/sources/zhenan-county.toml")
-    _hub(tmp_path, "migrate")
+def test_the_worked_example_links_a_system_by_configuration_alone(hub: Hub, folder: Path) -> None:
+    subprocess.run(["sh", "-c", _shell("mkdir")], cwd=folder, check=True)
+    (folder / "config/sources/zhenan-county.toml").write_text(_source_text(), encoding="utf-8")
 
-    first = _hub(tmp_path, "sync", "run", "zhenan-county")
-    standing = _hub(tmp_path, "sync", "status")
-    _run(tmp_path, ["sh", "-c", correct.splitlines()[0]])
-    second = _hub(tmp_path, "sync", "run", "zhenan-county")
-    ended = _hub(tmp_path, "sync", "status")
+    checked = hub("source", "check", "config/sources/zhenan-county.toml")
+    first = hub("sync", "run", "zhenan-county")
+    standing = hub("sync", "status")
+    subprocess.run(["sh", "-c", _shell("sed").splitlines()[0]], cwd=folder, check=True)
+    second = hub("sync", "run", "zhenan-county")
+    ended = hub("sync", "status")
 
+    assert "well" in checked
     assert _numbers(first) == [8, 6, 0, 0, 2]
     assert _numbers(standing)[-1] == 3
     assert _numbers(second)[-1] == 0
     assert _numbers(ended)[-1] == 0
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The working directory of the worked example, with its settings and a migrated database."""
+    (tmp_path / "var/try").mkdir(parents=True)
+    shutil.copyfile(sqlite_template, tmp_path / "var/try/hub.db")
+    monkeypatch.chdir(tmp_path)
+    for line in re.findall(r"^export (HUB_VAR=.+)$", TEXTS["README.md"], re.MULTILINE):
+        for name, _, value in (part.partition("=") for part in line.split()):
+            monkeypatch.setenv(name, value)
+    root = logging.getLogger()
+    held, level = list(root.handlers), root.level
+    yield tmp_path
+    root.handlers[:] = held
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def hub(folder: Path) -> Hub:
+    """Runs `hub` with these arguments and answers what it printed."""
+    runner = CliRunner(env={"COLUMNS": "200"})
+
+    def run(*words: str) -> str:
+        # The job engine keeps the standard error of the command before this one, which is closed by now.
+        logging.getLogger("dbos").handlers.clear()
+        ended = runner.invoke(app, list(words), prog_name="hub")
+        assert ended.exit_code == 0, ended.output
+        return ended.stdout
+
+    return run
 
 
 def _source_text() -> str:
@@ -149,21 +185,6 @@ def _source_text() -> str:
 def _shell(word: str) -> str:
     (shown,) = [block.text for block in _blocks(language="sh") if block.text.startswith(word)]
     return shown
-
-
-def _hub(folder: Path, *words: str) -> str:
-    return _run(folder, [sys.executable, "-m", "hub", *words])
-
-
-def _run(folder: Path, command: list[str]) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-    environment |= {"HUB_VAR": "var/try", "HUB_SOURCES": "config/sources", "HUB_DEVELOPMENT": "true"}
-    environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "200"}
-    ended = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert ended.returncode == 0, ended.stderr
-    return ended.stdout
 
 
 def _numbers(table: str) -> list[int]:

@@ -18,6 +18,7 @@ from hub.store.migrate import upgrade
 from hub.store.models.body import Body, BodyEdge
 from hub.store.models.documents import PolicyDocument, ReportedFigure
 from hub.store.models.facts import ActivityKind
+from hub.store.models.journal import AuditEntry
 from hub.store.models.places import Division, DivisionAlias, Sector
 from hub.store.models.standard import LocalHead, QuotaRule, Rulebook, Standard, StructureRule
 from hub.store.reference import Loaded, TableLoad, held_release, load_reference, wanted
@@ -85,6 +86,17 @@ async def test_a_first_load_says_what_is_new_and_a_second_writes_nothing(databas
     assert first.written and of(first, "body").new == len(read_bodies())
     assert not second.written and of(second, "body").unchanged == len(read_bodies())
     assert held == (first.digest, NOW)
+
+
+async def test_a_load_that_writes_leaves_one_entry_in_the_audit_trail(database: Database) -> None:
+    async with database.write() as connection:
+        await connection.execute(update(Body).where(Body.code == "611026").values(name="错名"))
+    await load_reference(database, now=LATER)
+    await load_reference(database, now=LATER, again=True)
+
+    entries = await rows(database, AuditEntry.seq, AuditEntry.action, AuditEntry.changed)
+
+    assert entries == [(1, "reference.loaded", "body")]
 
 
 async def test_two_processes_that_load_at_once_leave_one_reference(database_url: str) -> None:

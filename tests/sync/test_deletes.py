@@ -45,7 +45,7 @@ async def test_a_row_that_shows_again_is_restored(database: Database, county: Co
     county.remove("hd", ["H1"])
     for _ in range(2):
         await synced(database, county.source())
-    county.add("hd", **activity(1, studio="G1"))
+    county.add("hd", xh=1, **activity(1, studio="G1"))
 
     report = await synced(database, county.source())
 

@@ -13,7 +13,7 @@ def main() -> None:
     chosen = serve.arguments("番禺区政协委员云工作室（演示）")
     folder.fill(chosen.folder, streams())
     app = build(chosen.folder, token=os.environ.get("PANYU_DEMO_TOKEN", "demo-panyu-token"))
-    serve.run(app, code="panyu-cloud", port=chosen.port, path="/graphql")
+    serve.run(app, code="panyu-cloud", port=chosen.port, tied=chosen.tied, path="/graphql")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ def main() -> None:
     chosen = serve.arguments("商洛市政协委员工作室管理系统（演示）")
     folder.fill(chosen.folder, streams())
     app = build(chosen.folder, key=os.environ.get("SHANGLUO_DEMO_KEY", "demo-shangluo-key"))
-    serve.run(app, code="shangluo-city", port=chosen.port, path="/api/v1")
+    serve.run(app, code="shangluo-city", port=chosen.port, tied=chosen.tied, path="/api/v1")
 
 
 if __name__ == "__main__":
