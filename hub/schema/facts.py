@@ -69,6 +69,7 @@ class DutyShift(Node):
     studio: auto
     member: auto
     owner: auto
+    published: auto
     provenance: auto
 
 

@@ -48,6 +48,7 @@ class Membership(Node):
     body: auto
     sector: auto
     committee: auto
+    published: auto
     provenance: auto
 
 
@@ -70,4 +71,5 @@ class Residency(Node):
     studio: auto
     member: auto
     owner: auto
+    published: auto
     provenance: auto
