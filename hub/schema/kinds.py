@@ -13,6 +13,8 @@ from hub.domain.term import Term
 from hub.store.kinds import Document, Exact, Instant, TermText, TextList
 from hub.store.models.base import Base, meaning_of
 
+_NAMED = 6  # words of a closed set that its own description names in Chinese
+
 
 class MaskReason(Term):
     """Why a value is not shown."""
@@ -23,8 +25,9 @@ class MaskReason(Term):
 def described(term: type[Term], *, name: str | None = None) -> Any:  # strawberry's enum decorator keeps the class
     """Register a closed set as an enum whose values carry both titles, under its own name unless another is given."""
     if not hasattr(term, "__strawberry_definition__"):
-        doc = (term.__doc__ or "").strip()
-        enum = strawberry.enum(term, name=name, description=doc)
+        words = "、".join(one.title_zh for one in list(term)[:_NAMED])
+        text = f"{(term.__doc__ or '').strip()} · 取值：{words}{'等' if len(term) > _NAMED else ''}"
+        enum = strawberry.enum(term, name=name, description=text)
         for value in getattr(enum, "__strawberry_definition__").values:
             value.description = term[value.name].titles.both()
     return term

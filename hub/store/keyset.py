@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, literal, or_, true
 
 from hub.store.plan import Direction, Order, Piece
 
@@ -57,10 +57,11 @@ def _further(column: Any, value: Any, *, rising: bool, may_be_absent: bool) -> C
             return None
         further = column.is_not(None)
         return further
+    place = literal(value, column.type)  # a yes or no as it is would be taken for IS TRUE
     if rising:
-        beyond_value: ColumnElement[bool] = column > value
+        beyond_value: ColumnElement[bool] = column > place
         return beyond_value
-    lower: ColumnElement[bool] = column < value
+    lower: ColumnElement[bool] = column < place
     return or_(lower, column.is_(None)) if may_be_absent else lower
 
 

@@ -143,8 +143,10 @@ def _step(path: str, rows_of: Rows, model: type[Base], holds: Any) -> ColumnElem
     edge = model.__mapper__.relationships[name]
     other: Rows = aliased(edge.mapper.class_)
     near, far = edge.local_remote_pairs[0]
-    link = getattr(rows_of, str(near.key)).in_(select(getattr(other, str(far.key))).where(holds(getattr(other, rest))))
-    linked: ColumnElement[bool] = link
+    there = select(getattr(other, str(far.key))).where(holds(getattr(other, rest)))
+    if edge.uselist and hasattr(other, "deleted_at"):
+        there = there.where(other.deleted_at.is_(None))  # a seat or place that its source withdrew binds nobody
+    linked: ColumnElement[bool] = getattr(rows_of, str(near.key)).in_(there)
     return linked
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from graphql import ObjectTypeDefinitionNode, parse
 
@@ -104,16 +102,16 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("entry", "code"), BAD, ids=range(len(BAD)))
-async def test_a_bad_representation_is_refused_by_its_place(ask: Asked, entry: Any, code: str) -> None:
+async def test_a_bad_representation_is_refused_by_its_place(ask: Asked) -> None:
     good = {"__typename": "Body", "code": "611026"}
 
-    answer = await ask.raw(ENTITIES, ZHASHUI, variables={"r": [good, entry]})
+    for entry, code in BAD:
+        answer = await ask.raw(ENTITIES, ZHASHUI, variables={"r": [good, entry]})
 
-    (error,) = answer["errors"]
-    assert error["extensions"]["code"] == code
-    assert "[1]" in error["extensions"]["at"] or code == "BAD_TEXT"
-    assert not [word for word in ("KeyError", "dict", "NoneType", "hub.", "Traceback") if word in str(answer)]
+        (error,) = answer["errors"]
+        assert error["extensions"]["code"] == code, entry
+        assert "[1]" in error["extensions"]["at"]
+        assert not [word for word in ("KeyError", "dict", "NoneType", "hub.", "Traceback") if word in str(answer)]
 
 
 async def test_a_null_among_the_representations_is_refused(ask: Asked) -> None:
@@ -140,7 +138,7 @@ async def test_the_schema_for_gateways_names_the_keys_and_nothing_that_other_gra
 
     types = {one.name.value: one for one in document.definitions if isinstance(one, ObjectTypeDefinitionNode)}
     keys = {
-        name: {getattr(key.arguments[0].value, "value") for key in one.directives or () if key.name.value == "key"}
+        name: {getattr(argument.value, "value") for key in one.directives or () for argument in key.arguments or ()}
         for name, one in types.items()
         if one.directives
     }
