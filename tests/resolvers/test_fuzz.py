@@ -15,7 +15,7 @@ from hub.schema.contracts import schema_of, shape_of_contract
 from tests.asking import PROVINCE, Asked, Person
 from tests.factories import World
 
-EXAMPLES = 50
+EXAMPLES = 30
 TEXTS = st.sampled_from(["", "x", "甲", "%", "_", "'", '"', "\\", "stu_" + "0" * 26, "611026", "😀", "a" * 2_000])
 
 

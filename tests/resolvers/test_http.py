@@ -206,11 +206,12 @@ async def test_a_fault_is_recorded_once_and_answered_by_its_request_alone(
     async def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("SELECT secret FROM /etc/passwd")
 
-    monkeypatch.setattr(Operation, "under", broken)
+    monkeypatch.setattr(Operation, "one", broken)
     with capture_logs() as lines:
-        response = await post(ask, {"query": "{ bodies(first: 50) { nodes { studios { totalCount } } } }"})
+        response = await post(ask, {"query": "{ bodies(first: 50) { nodes { division { id } } } }"})
 
     faults = [line for line in lines if line["log_level"] == "error"]
+    assert len(response.json()["errors"]) == 50
     assert len(faults) == 1
     assert faults[0]["request_id"] == response.headers["x-request-id"]
     assert response.status_code == 200
