@@ -19,24 +19,42 @@ _MASKABLE = 7  # shorter numbers would be given away by what stays
 def selected(caller: Caller, rows_of: Rows, model: type[Base]) -> list[ColumnElement[Any]]:
     """All columns of a model as this caller may see them, each guarded one with a flag beside it."""
     chosen: list[ColumnElement[Any]] = []
-    opened: dict[Sensitivity, ColumnElement[bool]] = {}
-
-    def _opened(sensitivity: Sensitivity) -> ColumnElement[bool]:
-        if sensitivity not in opened:
-            opened[sensitivity] = open_to(caller, sensitivity, rows_of, model)
-        return opened[sensitivity]
-
+    sight = Sight(caller, rows_of, model)
     for attribute in model.__mapper__.column_attrs:
-        column, meaning = getattr(rows_of, attribute.key), meaning_of(attribute.columns[0])
-        if meaning is None or meaning.sensitivity is Sensitivity.OPEN:
-            chosen.append(column.label(attribute.key))
+        guarded = sight.guarded(attribute.key)
+        if guarded is None:
+            chosen.append(getattr(rows_of, attribute.key).label(attribute.key))
             continue
-        may = _opened(meaning.sensitivity)
-        if meaning.unless is not None:
-            may = or_(may, getattr(rows_of, meaning.unless).is_(true()))
-        chosen.append(_guarded(column, meaning, may, _opened(Sensitivity.WORK)).label(attribute.key))
+        value, may = guarded
+        chosen.append(value.label(attribute.key))
         chosen.append(case((may, literal(1)), else_=literal(0)).label(_FLAG + attribute.key))
     return chosen
+
+
+class Sight:
+    """What a caller may see of the columns of some rows."""
+
+    def __init__(self, caller: Caller, rows_of: Rows, model: type[Base]) -> None:
+        self._caller = caller
+        self._rows_of = rows_of
+        self._model = model
+        self._opened: dict[Sensitivity, ColumnElement[bool]] = {}
+
+    def guarded(self, name: str) -> tuple[ColumnElement[Any], ColumnElement[bool]] | None:
+        """A guarded column as it may be seen, and the condition under which it is open; None for an open column."""
+        column = getattr(self._rows_of, name)
+        meaning = meaning_of(self._model.__mapper__.columns[name])
+        if meaning is None or meaning.sensitivity is Sensitivity.OPEN:
+            return None
+        may = self._open(meaning.sensitivity)
+        if meaning.unless is not None:
+            may = or_(may, getattr(self._rows_of, meaning.unless).is_(true()))
+        return _guarded(column, meaning, may, self._open(Sensitivity.WORK)), may
+
+    def _open(self, sensitivity: Sensitivity) -> ColumnElement[bool]:
+        if sensitivity not in self._opened:
+            self._opened[sensitivity] = open_to(self._caller, sensitivity, self._rows_of, self._model)
+        return self._opened[sensitivity]
 
 
 def record(model: type[Base], row: RowMapping) -> Record:

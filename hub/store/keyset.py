@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, true
 
 from hub.store.plan import Direction, Order, Piece
+from hub.store.where import bound
 
 Rows = Any  # a mapped class or an alias of one
 
@@ -46,7 +47,7 @@ def _past(rows_of: Rows, steps: Sequence[Order], key: Sequence[Any], *, forward:
         further = _further(column, value, rising=rising, may_be_absent=_may_be_absent(rows_of, step.column))
         if further is not None:
             ways.append(and_(*equal, further))
-        equal.append(column.is_(None) if value is None else column == value)
+        equal.append(column.is_(None) if value is None else column == bound(value, column))
     return or_(*ways)
 
 
@@ -57,10 +58,11 @@ def _further(column: Any, value: Any, *, rising: bool, may_be_absent: bool) -> C
             return None
         further = column.is_not(None)
         return further
+    place = bound(value, column)
     if rising:
-        further = column > value
+        further = column > place
     else:
-        further = or_(column < value, column.is_(None)) if may_be_absent else column < value
+        further = or_(column < place, column.is_(None)) if may_be_absent else column < place
     return further
 
 

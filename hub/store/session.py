@@ -12,8 +12,11 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from hub.store.quick import quick_reader
+
 _BUSY_MS = 10_000
 _READ_TIMEOUT_MS = 15_000
+_OPTIONS = f"-c statement_timeout={_READ_TIMEOUT_MS} -c timezone=UTC"
 
 
 class Database:
@@ -23,6 +26,7 @@ class Database:
         self.url = async_url(url)
         self.is_sqlite = self.url.startswith("sqlite")
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url, pool_size)
+        self.quick = quick_reader(self.url, size=pool_size, options=_OPTIONS, busy_ms=_BUSY_MS)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -52,6 +56,7 @@ class Database:
 
     async def close(self) -> None:
         """Give all connections back."""
+        await self.quick.close()
         await self.engine.dispose()
 
 
@@ -103,14 +108,13 @@ def sync_url(url: str) -> str:
 
 
 def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:
-    options = f"-c statement_timeout={_READ_TIMEOUT_MS} -c timezone=UTC"
     return create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"options": options},
+        connect_args={"options": _OPTIONS},
     )
 
 

@@ -1,0 +1,162 @@
+"""Who is asked what, in which turn and how often: variants take turns in one run, figures are pooled over rounds."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import psycopg
+
+from benchmarks.load_client import Run, ask, run
+from benchmarks.questions import Question, comparable
+
+_FEWEST = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effort:
+    """How long each turn lasts about, in seconds, how often turns come round, and the most requests in one."""
+
+    turn: float
+    rounds: int
+    most: int = 2_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What was seen of one variant at one question; times in milliseconds."""
+
+    p50: float
+    p95: float
+    per_second: float
+    errors: int
+    count: int
+    bytes: int
+
+
+class Variant(Protocol):
+    """Something that answers a question."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the table."""
+
+    def once(self, question: Question, number: int) -> bytes:
+        """The body of the answer to one set of the question's variables; raises when there is none."""
+
+    def turn(self, question: Question, *, count: int, connections: int) -> Run:
+        """Many requests one after another on some connections."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A server that is asked over HTTP."""
+
+    name: str
+    port: int
+    requests: Callable[[Question], Sequence[bytes]]
+
+    def once(self, question: Question, number: int) -> bytes:
+        """The body of one answer."""
+        status, body = ask(self.port, self.requests(question)[number])
+        if status != 200:
+            raise Disagreement(f"{self.name} answers {question.name} with {status}: {body[:500]!r}")
+        return body
+
+    def turn(self, question: Question, *, count: int, connections: int) -> Run:
+        """Many requests."""
+        return run(self.port, self.requests(question), count=count, connections=connections)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bare:
+    """The statement alone, over one connection, without any server of ours."""
+
+    name: str
+    connection: psycopg.Connection[Any]
+
+    def once(self, question: Question, number: int) -> bytes:
+        """The text that the statement gives."""
+        return self._value(question, question.variables[number])
+
+    def turn(self, question: Question, *, count: int, connections: int) -> Run:
+        """Many executions; there is one connection whatever is wished."""
+        latencies = []
+        started = time.perf_counter()
+        for number in range(count):
+            before = time.perf_counter()
+            self._value(question, question.variables[number % len(question.variables)])
+            latencies.append(time.perf_counter() - before)
+        return Run(latencies=latencies, seconds=time.perf_counter() - started, errors=0)
+
+    def _value(self, question: Question, values: Mapping[str, Any]) -> bytes:
+        given = values if question.statement.count("%(") else None
+        row = self.connection.execute(question.statement.encode(), given, prepare=True).fetchone()
+        found: bytes = row[0] if row is not None else b""
+        return found
+
+
+class Disagreement(RuntimeError):
+    """A variant does not answer, or not what the others answer."""
+
+
+def require_equal(question: Question, variants: Sequence[Variant]) -> dict[str, int]:
+    """Compare all answers to a question before anything is timed; the sizes of the answers in bytes."""
+    sizes: dict[str, int] = {}
+    for number in sorted({0, len(question.variables) // 2, len(question.variables) - 1}):
+        wanted: Any = None
+        for variant in variants:
+            body = variant.once(question, number)
+            answer = json.loads(body)
+            if answer.get("errors"):
+                raise Disagreement(f"{variant.name} answers {question.name} with errors: {answer['errors'][:1]}")
+            found = comparable(answer)
+            if wanted is None:
+                wanted = found
+            if found != wanted:
+                raise Disagreement(f"{variant.name} answers {question.name} otherwise than {variants[0].name}")
+            sizes[variant.name] = len(body)
+    return sizes
+
+
+def measure(
+    question: Question, variants: Sequence[Variant], *, effort: Effort, connections: int, sizes: Mapping[str, int]
+) -> dict[str, Figures]:
+    """Ask every variant in turn, each round beginning with another one."""
+    counts = {variant.name: _warm(variant, question, effort, connections) for variant in variants}
+    runs: dict[str, list[Run]] = {variant.name: [] for variant in variants}
+    for number in range(effort.rounds):
+        start = number % len(variants)
+        for variant in (*variants[start:], *variants[:start]):
+            taken = variant.turn(question, count=counts[variant.name], connections=connections)
+            runs[variant.name].append(taken)
+    return {name: _figures(taken, sizes.get(name, 0)) for name, taken in runs.items()}
+
+
+def _warm(variant: Variant, question: Question, effort: Effort, connections: int) -> int:
+    """Ask until plans, caches and compilers have settled, then say how many requests fill a turn."""
+    first = variant.turn(question, count=max(_FEWEST, connections), connections=connections)
+    pace = first.seconds / len(first.latencies)
+    again = _bounded(effort.turn / pace, effort, connections)
+    settled = variant.turn(question, count=again, connections=connections)
+    return _bounded(effort.turn * again / settled.seconds, effort, connections)
+
+
+def _bounded(wished: float, effort: Effort, connections: int) -> int:
+    return max(_FEWEST, connections, min(int(wished), effort.most))
+
+
+def _figures(runs: Sequence[Run], size: int) -> Figures:
+    latencies = sorted(one for taken in runs for one in taken.latencies)
+    return Figures(
+        p50=1000 * statistics.median(latencies),
+        p95=1000 * latencies[min(len(latencies) - 1, int(0.95 * len(latencies)))],
+        per_second=statistics.median(taken.per_second for taken in runs),
+        errors=sum(taken.errors for taken in runs),
+        count=len(latencies),
+        bytes=size,
+    )
