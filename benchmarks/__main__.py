@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Disagreement, Effort
 from benchmarks.peers_install import PeersMissing
+from benchmarks.processes import ServerFailed
 from benchmarks.questions import TITLES
 from benchmarks.report import text_of
 from benchmarks.running import Plan, clock, whole_run
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     given = _parser().parse_args(arguments)
     try:
         outcome = whole_run(_plan(given), say=clock(), today=datetime.now(UTC).date())
-    except (Disagreement, PeersMissing) as problem:
+    except (Disagreement, PeersMissing, ServerFailed) as problem:
         print(problem, file=sys.stderr)
         return 1
     text = text_of(outcome)

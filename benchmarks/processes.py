@@ -23,8 +23,13 @@ ROOT = Path(__file__).parent.parent
 ROLE = "hub"
 _BACKLOG = 128
 _PATIENCE = 20.0
+_TAIL = 2_000
 _CALLERS = 16
 _LIFE = timedelta(hours=12)
+
+
+class ServerFailed(RuntimeError):
+    """A server ended before it was told to; says what it said last."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,8 +141,21 @@ def _started(name: str, command: Sequence[str], environment: Mapping[str, str], 
     # Only the child holds the socket now: if it dies, asking it fails at once.
     try:
         yield Server(name=name, port=port, process=process)
+    except OSError as broken:
+        if _has_ended(process):
+            said = (folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")[-_TAIL:]
+            raise ServerFailed(f"{name} has ended by itself; it said last:\n{said}") from broken
+        raise
     finally:
         _end(process)
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    try:
+        process.wait(timeout=1.0)  # its socket closes a moment before it is gone
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

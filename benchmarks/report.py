@@ -20,7 +20,7 @@ _SHOWN: Mapping[str, str] = {
 _NOTE = """\
 The hub is measured whole: token, contract, reach, limits and log are on. The limit and the peers check no token and
 apply no reach; the limit leaves out withdrawn rows as the hub does, the peers do not look. All answers were equal
-before anything was timed. Variants take turns in one run on one machine, client and database included: ratios are what counts.
+before anything was timed. Variants take turns in one run on one machine, client and database included: ratios count.
 Q6 asks the hub for ten pages of 100 in one document, its largest page; the peers, which have no such bound, answer one
 list of 1 000 rows."""
 

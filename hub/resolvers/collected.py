@@ -75,8 +75,9 @@ class Collector:
         if name == kind.name:
             return True
         condition = self.schema.get_type(name)
-        abstract = isinstance(condition, GraphQLInterfaceType | GraphQLUnionType)
-        return abstract and self.schema.is_sub_type(condition, kind)
+        if not isinstance(condition, GraphQLInterfaceType | GraphQLUnionType):
+            return False
+        return self.schema.is_sub_type(condition, kind)
 
 
 def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:

@@ -1,4 +1,4 @@
-"""The arguments of a field as a read takes them: read once where they are fixed, for each request where they are not."""
+"""The arguments of a field as a read takes them: fixed ones are read once, the others for each request."""
 
 from __future__ import annotations
 

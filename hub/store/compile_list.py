@@ -1,4 +1,4 @@
-"""A piece of a list as JSON text: its rows in order, their cursors, its bounds and its total, each only if asked for."""
+"""A piece of a list as JSON text: rows, cursors, bounds and total, each only if it was asked for."""
 
 from __future__ import annotations
 
@@ -144,7 +144,8 @@ class _Piece:
         return self._column(_PLACE) <= literal_column(str(self._piece.limit)) if self._peeks else None
 
     def _cursor_at(self, *, first: bool) -> JsonText:
-        place, limit = self._column(_PLACE), literal_column(str(self._piece.limit))
+        place = self._column(_PLACE)
+        limit: ColumnElement[int] = literal_column(str(self._piece.limit))
         end = place == literal_column("1") if first else or_(place == limit, place == self._column(_FETCHED))
         cursor = func.max(self._column(_CURSOR)).filter(and_(place <= limit, end))
         return func.coalesce(cursor, literal_column("'null'"), type_=String)

@@ -61,9 +61,9 @@ def _further(column: Any, value: Any, *, rising: bool, may_be_absent: bool) -> C
     place = bound(value, column)
     if rising:
         further = column > place
-    else:
-        further = or_(column < place, column.is_(None)) if may_be_absent else column < place
-    return further
+        return further
+    further = column < place
+    return or_(further, column.is_(None)) if may_be_absent else further
 
 
 def _complete(order: Sequence[Order]) -> list[Order]:

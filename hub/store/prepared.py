@@ -52,7 +52,8 @@ def prepare(plan: ReadPlan, caller: Caller, *, sqlite: bool) -> Prepared:
 
 
 _SQLITE = SQLiteDialect_aiosqlite()
-_POSTGRES = PGDialectAsync_psycopg(paramstyle="numeric_dollar")  # as the server itself numbers them
+_MAKE: Callable[..., Dialect] = PGDialectAsync_psycopg
+_POSTGRES = _MAKE(paramstyle="numeric_dollar")  # as the server itself numbers them
 
 
 def _parameter(bind: BindParameter[Any], dialect: Dialect) -> Parameter:

@@ -12,8 +12,6 @@ from typing import Any
 import aiosqlite
 import psycopg
 from sqlalchemy import make_url
-from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
-from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
 _TOO_DEEP = ("parser stack overflow", "Expression tree is too large")
 
@@ -65,8 +63,9 @@ class QuickReader(ABC):
 class _Postgres(QuickReader):
     def __init__(self, url: str, *, size: int, options: str) -> None:
         super().__init__(size=size)
-        _, self._settings = PGDialectAsync_psycopg().create_connect_args(make_url(url))
-        self._settings |= {"options": f"{options} -c default_transaction_read_only=on"}
+        address = make_url(url)
+        self._settings = address.translate_connect_args(username="user", database="dbname") | dict(address.query)
+        self._settings["options"] = f"{options} -c default_transaction_read_only=on"
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
         # One statement is a snapshot by itself, so that no transaction has to be opened and closed around it.
@@ -88,11 +87,11 @@ class _Postgres(QuickReader):
 class _Sqlite(QuickReader):
     def __init__(self, url: str, *, size: int, busy_ms: int) -> None:
         super().__init__(size=size)
-        self._arguments, self._settings = SQLiteDialect_aiosqlite().create_connect_args(make_url(url))
+        self._path = make_url(url).database or ":memory:"
         self._busy_ms = busy_ms
 
     async def _connect(self) -> aiosqlite.Connection:
-        connection = await aiosqlite.connect(*self._arguments, **self._settings, isolation_level=None)
+        connection = await aiosqlite.connect(self._path, isolation_level=None)
         for pragma in (f"busy_timeout={self._busy_ms}", "query_only=ON"):
             await connection.execute(f"PRAGMA {pragma}")
         await connection.create_function("hub_cursor", 1, _cursor, deterministic=True)
