@@ -56,8 +56,8 @@ def _plan(given: argparse.Namespace) -> Plan:
     quick = bool(given.quick)
     return Plan(
         size=SIZES[given.size],
-        alone=Effort(turn=0.15, rounds=2) if quick else Effort(turn=0.5, rounds=4),
-        crowded=Effort(turn=0.3, rounds=2) if quick else Effort(turn=1.0, rounds=3, most=10_000),
+        alone=Effort(turn=0.04, rounds=5, warm=0.2) if quick else Effort(turn=0.15, rounds=15, warm=1.0),
+        crowded=Effort(turn=0.2, rounds=3, warm=0.2) if quick else Effort(turn=0.5, rounds=6, warm=1.0),
         with_peers=not given.no_peers,
         with_sqlite=not (quick or given.no_sqlite),
         only=tuple(given.only),

@@ -7,6 +7,7 @@ import selectors
 import socket
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import Any
@@ -38,6 +39,7 @@ class _Line:
     parts: list[bytes] = field(default_factory=list)
     size: int = 0
     wanted: int | None = None  # bytes of head and body, once the head says so
+    is_good: bool = False
 
     def send(self, request: bytes) -> None:
         self.parts, self.size, self.wanted = [], 0, None
@@ -52,7 +54,8 @@ class _Line:
         self.parts.append(part)
         self.size += len(part)
         if self.wanted is None:
-            self.wanted = _wanted(b"".join(self.parts))
+            received = b"".join(self.parts)
+            self.wanted, self.is_good = _wanted(received), received.startswith(b"HTTP/1.1 200")
         if self.wanted == -1:
             return b"".join(self.parts[-2:]).endswith(b"\r\n0\r\n\r\n")
         return self.wanted is not None and self.size >= self.wanted
@@ -87,8 +90,9 @@ def run(port: int, requests: Sequence[bytes], *, count: int, connections: int) -
     waiting = islice(cycle(requests), count)
     latencies: list[float] = []
     errors = 0
-    with selectors.DefaultSelector() as selector:
-        lines = [_opened(port, selector) for _ in range(min(connections, count))]
+    with ExitStack() as stack:
+        selector = stack.enter_context(selectors.DefaultSelector())
+        lines = [_opened(port, selector, stack) for _ in range(min(connections, count))]
         started = time.perf_counter()
         for line in lines:
             line.send(next(waiting))
@@ -101,17 +105,15 @@ def run(port: int, requests: Sequence[bytes], *, count: int, connections: int) -
                 if not line.receive():
                     continue
                 latencies.append(time.perf_counter() - line.sent_at)
-                errors += not line.parts[0].startswith(b"HTTP/1.1 200")
+                errors += not line.is_good
                 if (following := next(waiting, None)) is not None:
                     line.send(following)
         seconds = time.perf_counter() - started
-        for line in lines:
-            line.socket.close()
     return Run(latencies=latencies, seconds=seconds, errors=errors)
 
 
-def _opened(port: int, selector: selectors.BaseSelector) -> _Line:
-    connection = socket.create_connection(("127.0.0.1", port), timeout=_TIMEOUT)
+def _opened(port: int, selector: selectors.BaseSelector, stack: ExitStack) -> _Line:
+    connection = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=_TIMEOUT))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     line = _Line(socket=connection)
     selector.register(connection, selectors.EVENT_READ, line)

@@ -14,23 +14,28 @@ import psycopg
 from benchmarks.load_client import Run, ask, run
 from benchmarks.questions import Question, comparable
 
-_FEWEST = 3
+_FEWEST = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Effort:
-    """How long each turn lasts about, in seconds, how often turns come round, and the most requests in one."""
+    """How long each turn lasts about, in seconds, how often turns come round, and the most requests in one.
+
+    Many short turns stand noise from elsewhere better than few long ones: all variants get their share of it.
+    """
 
     turn: float
     rounds: int
+    warm: float = 0.5
     most: int = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """What was seen of one variant at one question; times in milliseconds."""
+    """What was seen of one variant at one question; times in milliseconds, `quiet` being the lowest p50 of a round."""
 
     p50: float
+    quiet: float
     p95: float
     per_second: float
     errors: int
@@ -139,11 +144,12 @@ def measure(
 
 def _warm(variant: Variant, question: Question, effort: Effort, connections: int) -> int:
     """Ask until plans, caches and compilers have settled, then say how many requests fill a turn."""
-    first = variant.turn(question, count=max(_FEWEST, connections), connections=connections)
-    pace = first.seconds / len(first.latencies)
-    again = _bounded(effort.turn / pace, effort, connections)
-    settled = variant.turn(question, count=again, connections=connections)
-    return _bounded(effort.turn * again / settled.seconds, effort, connections)
+    taken = variant.turn(question, count=max(_FEWEST, connections), connections=connections)
+    pace = taken.seconds / len(taken.latencies)
+    again = min(int(effort.warm / pace), effort.most)
+    if again > len(taken.latencies):
+        pace = variant.turn(question, count=again, connections=connections).seconds / again
+    return _bounded(effort.turn / pace, effort, connections)
 
 
 def _bounded(wished: float, effort: Effort, connections: int) -> int:
@@ -154,6 +160,7 @@ def _figures(runs: Sequence[Run], size: int) -> Figures:
     latencies = sorted(one for taken in runs for one in taken.latencies)
     return Figures(
         p50=1000 * statistics.median(latencies),
+        quiet=1000 * min(statistics.median(taken.latencies) for taken in runs),
         p95=1000 * latencies[min(len(latencies) - 1, int(0.95 * len(latencies)))],
         per_second=statistics.median(taken.per_second for taken in runs),
         errors=sum(taken.errors for taken in runs),

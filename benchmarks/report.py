@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from benchmarks.measuring import Figures
 from benchmarks.names import BARE, GENERAL, HUB, LIMIT, MERCURIUS, POSTGRAPHILE
@@ -38,6 +39,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from _section("PostgreSQL, one connection: p50, ms", outcome.alone, _p50)
     yield from _section("PostgreSQL, one connection: p95, ms", outcome.alone, _p95)
     yield from _section("PostgreSQL, one connection: p50 as a multiple of the limit", _ratios(outcome.alone), _p50)
+    yield from _section("The same in the quietest round of each", _ratios(outcome.alone), _quiet)
+    yield from _section("Answer, bytes", outcome.alone, _size)
     yield from _section("PostgreSQL, 16 connections: answers per second", outcome.crowded, _rate)
     yield from _section("PostgreSQL, 16 connections: p95, ms", outcome.crowded, _p95)
     yield from _section("PostgreSQL, 16 connections: errors", outcome.crowded, _errors)
@@ -79,19 +82,12 @@ def _ratios(table: Table) -> Table:
     shown: dict[str, dict[str, Figures]] = {}
     for question, seen in table.items():
         if LIMIT in seen:
-            shown[question] = {name: _divided(figures, seen[LIMIT].p50) for name, figures in seen.items()}
+            shown[question] = {name: _divided(figures, seen[LIMIT]) for name, figures in seen.items()}
     return shown
 
 
-def _divided(figures: Figures, by: float) -> Figures:
-    return Figures(
-        p50=figures.p50 / by,
-        p95=figures.p95 / by,
-        per_second=figures.per_second,
-        errors=figures.errors,
-        count=figures.count,
-        bytes=figures.bytes,
-    )
+def _divided(figures: Figures, by: Figures) -> Figures:
+    return replace(figures, p50=figures.p50 / by.p50, p95=figures.p95 / by.p95, quiet=figures.quiet / by.quiet)
 
 
 def _as_table(pages: Mapping[str, Figures]) -> Table:
@@ -100,6 +96,14 @@ def _as_table(pages: Mapping[str, Figures]) -> Table:
 
 def _p50(figures: Figures) -> str:
     return _three(figures.p50)
+
+
+def _quiet(figures: Figures) -> str:
+    return _three(figures.quiet)
+
+
+def _size(figures: Figures) -> str:
+    return str(figures.bytes)
 
 
 def _p95(figures: Figures) -> str:

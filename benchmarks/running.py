@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,12 +19,12 @@ from benchmarks import processes
 from benchmarks.facts import facts, postgres_version
 from benchmarks.load import fill_postgres, fill_sqlite, prepare
 from benchmarks.load_client import get, post
-from benchmarks.measuring import Asked, Bare, Effort, Figures, Variant, measure, require_equal
+from benchmarks.measuring import Asked, Bare, Disagreement, Effort, Figures, Variant, measure, require_equal
 from benchmarks.names import BARE, GENERAL, HUB, LIMIT, PEERS
 from benchmarks.outcome import PAGES, Outcome, Table
 from benchmarks.peers_install import Peers, install
 from benchmarks.processes import Ground, Server
-from benchmarks.questions import DEEP_ROWS, Question, deep, questions
+from benchmarks.questions import DEEP_ROWS, Question, comparable, deep, questions
 from benchmarks.serving import Untouched
 from benchmarks.world import Size
 from tests.postgres import PostgresServer
@@ -170,6 +171,10 @@ def _paged(first: Asked, ground: Ground, effort: Effort) -> Mapping[str, Figures
         Asked(name=name, port=first.port, requests=_always(request))
         for name, request in zip(PAGES, requests, strict=True)
     ]
+    for page in pages:
+        found = comparable(json.loads(page.once(question, 0)))["opinions"]
+        if len(found) != len(comparable(json.loads(pages[0].once(question, 0)))["opinions"]):
+            raise Disagreement(f"{page.name} is not a whole page")
     return measure(question, pages, effort=effort, connections=1, sizes={})
 
 
