@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from benchmarks.hostile import Endured
 from benchmarks.measuring import Figures
 from benchmarks.names import GENERAL, HUB, LIMIT, MERCURIUS, POSTGRAPHILE
 from benchmarks.questions import NESTED, SHORT
@@ -24,6 +25,7 @@ class Outcome:
     sqlite: Table = field(default_factory=dict)
     paging: Mapping[str, Figures] = field(default_factory=dict)
     memory: Mapping[str, int] = field(default_factory=dict)
+    hostile: Mapping[str, Endured] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,7 @@ def goals(outcome: Outcome) -> list[Goal]:
         *_against_general(outcome.sqlite, least=8, database="SQLite"),
         *_crowded(outcome.crowded),
         *_paging(outcome.paging),
+        *_hostile(outcome.hostile),
     ]
 
 
@@ -84,6 +87,11 @@ def _paging(pages: Mapping[str, Figures]) -> Iterator[Goal]:
     if PAGES[0] in pages:
         for name in PAGES[1:]:
             yield _at_most(f"{name} / {PAGES[0]}, p50", pages[name].p50 / pages[PAGES[0]].p50, 1.3)
+
+
+def _hostile(endured: Mapping[str, Endured]) -> Iterator[Goal]:
+    for name, seen in endured.items():
+        yield _at_most(f"lookups beside {name} / in quiet, p95", seen.under / seen.quiet, 3.0)
 
 
 def _with(table: Table, *variants: str) -> Iterator[tuple[str, Mapping[str, Figures]]]:

@@ -24,7 +24,7 @@ ROLE = "hub"
 _BACKLOG = 128
 _PATIENCE = 20.0
 _TAIL = 2_000
-_CALLERS = 16
+CALLERS = 16
 _LIFE = timedelta(hours=12)
 
 
@@ -116,7 +116,7 @@ def tokens(ground: Ground) -> list[str]:
     settings = read_settings(var=ground.folder, development=True, _env_file=None)
     issuer = DevelopmentIssuer(ground.folder / "development.key", audience=settings.audience)
     wishes = [
-        Wish(roles=(Role.PROVINCE_OFFICE,), body=PROVINCE, subject=f"bench-{number}") for number in range(_CALLERS)
+        Wish(roles=(Role.PROVINCE_OFFICE,), body=PROVINCE, subject=f"bench-{number}") for number in range(CALLERS)
     ]
     return [issuer.mint(wish, now=datetime.now(UTC), ttl=_LIFE) for wish in wishes]
 

@@ -47,6 +47,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from _section("SQLite, one connection: p50, ms", outcome.sqlite, _p50)
     yield from _section("Pages of 30 opinions, newest first: p50, ms", _as_table(outcome.paging), _p50)
     yield from _memory(outcome.memory)
+    yield from _hostile(outcome)
     yield from _goals(outcome)
 
 
@@ -66,6 +67,15 @@ def _memory(memory: Mapping[str, int]) -> Iterator[str]:
         return
     yield from ("", "## Peak memory, MB", "", "| | |", "|---|---:|")
     yield from (f"| {_SHOWN.get(name, name)} | {size} |" for name, size in memory.items())
+
+
+def _hostile(outcome: Outcome) -> Iterator[str]:
+    if not outcome.hostile:
+        return
+    yield from ("", "## Point lookups of one caller beside another's excess: p95, ms", "")
+    yield from ("| | in quiet | beside it | errors | what the other is told |", "|---|---:|---:|---:|---|")
+    for name, seen in outcome.hostile.items():
+        yield f"| {name} | {_three(seen.quiet)} | {_three(seen.under)} | {seen.errors} | {seen.told} |"
 
 
 def _goals(outcome: Outcome) -> Iterator[str]:

@@ -17,6 +17,7 @@ import psycopg
 
 from benchmarks import processes
 from benchmarks.facts import facts, postgres_version
+from benchmarks.hostile import Endured, endure
 from benchmarks.load import fill_postgres, fill_sqlite, prepare
 from benchmarks.load_client import get, post
 from benchmarks.measuring import Asked, Bare, Disagreement, Effort, Figures, Variant, measure, require_equal
@@ -70,6 +71,8 @@ def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say, today: date) -> O
         fast = [one for one in asked if one.name != GENERAL or not processes.has_compiled()]
         crowded = _measured(fast, wanted, plan.crowded, connections=CROWD, say=say)
         paging = _paged(asked[0], ground, plan.alone) if plan.size.opinions > max(DEEP_ROWS) else {}
+        lookups = next((one for one in wanted if one.name == "Q5"), None)
+        hostile = _endured(asked[0], lookups, ground, plan.alone) if lookups else {}
         memory = {server.name: size for server in servers if (size := server.peak_megabytes()) is not None}
         found = facts(
             plan.size,
@@ -77,7 +80,7 @@ def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say, today: date) -> O
             peers=peers.versions() if peers else {},
             today=today,
         )
-    return Outcome(facts=found, alone=alone, crowded=crowded, paging=paging, memory=memory)
+    return Outcome(facts=found, alone=alone, crowded=crowded, paging=paging, memory=memory, hostile=hostile)
 
 
 def _on_sqlite(plan: Plan, *, say: Say) -> Table:
@@ -153,8 +156,9 @@ def _measured(
 ) -> Table:
     table: dict[str, Mapping[str, Figures]] = {}
     for question in wanted:
-        sizes = require_equal(question, variants)
-        table[question.name] = measure(question, variants, effort=effort, connections=connections, sizes=sizes)
+        able = [variant for variant in variants if variant.name not in PEERS or variant.name in question.documents]
+        sizes = require_equal(question, able)
+        table[question.name] = measure(question, able, effort=effort, connections=connections, sizes=sizes)
         say(f"{question.name} measured, {connections} connection{'s' if connections > 1 else ''}")
     return table
 
@@ -176,6 +180,13 @@ def _paged(first: Asked, ground: Ground, effort: Effort) -> Mapping[str, Figures
         if len(found) != len(comparable(json.loads(pages[0].once(question, 0)))["opinions"]):
             raise Disagreement(f"{page.name} is not a whole page")
     return measure(question, pages, effort=effort, connections=1, sizes={})
+
+
+def _endured(first: Asked, lookups: Question, ground: Ground, effort: Effort) -> Mapping[str, Endured]:
+    """The excesses of a caller that nobody else shares a token with."""
+    token = processes.tokens(ground)[-1]
+    requests = first.requests(lookups)[: processes.CALLERS - 1]
+    return endure(first.port, lookups=requests, token=token, count=50 * effort.rounds)
 
 
 @contextmanager
