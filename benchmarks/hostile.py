@@ -17,6 +17,7 @@ _ATTACKERS = 3
 _STAYS = 0.02  # seconds until a client that leaves early is gone
 _BREATH = 0.2  # seconds in which what was cancelled ends
 _WARM = 50
+_MANY = 100_000
 
 _LONG_LIST = "studios(first: 100) { nodes { id name owner { name } } }"
 _SLOW = """{
@@ -50,17 +51,20 @@ def attacks() -> Mapping[str, str]:
     }
 
 
-def endure(port: int, *, lookups: Sequence[bytes], token: str, count: int) -> dict[str, Endured]:
-    """Time point lookups of one caller while another, with this token, commits each excess without pause."""
+def endure(port: int, *, lookups: Sequence[bytes], token: str, seconds: float) -> dict[str, Endured]:
+    """Time point lookups of one caller while another, with this token, commits each excess without pause.
+
+    Each is timed for so many seconds, and as long in quiet just before.
+    """
     run(port, lookups, count=_WARM, connections=1)
     found: dict[str, Endured] = {}
     for name, document in attacks().items():
         request = post("/graphql", {"query": document}, token=token)
-        quiet = run(port, lookups, count=count, connections=1)
+        quiet = run(port, lookups, count=_MANY, connections=1, most=seconds)
         leaves = "leaves early" in name
         told = "nothing, it has left" if leaves else _told(port, request)
         with _attacked(partial(_leave if leaves else ask, port, request)):
-            under = run(port, lookups, count=count, connections=1)
+            under = run(port, lookups, count=_MANY, connections=1, most=seconds)
         time.sleep(_BREATH)
         found[name] = Endured(told=told, quiet=_p95(quiet), under=_p95(under), errors=under.errors)
     return found

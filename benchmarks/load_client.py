@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import selectors
 import socket
 import time
@@ -85,8 +86,11 @@ def ask(port: int, request: bytes) -> tuple[int, bytes]:
     return int(head[9:12]), _unchunked(body) if line.wanted == -1 else body
 
 
-def run(port: int, requests: Sequence[bytes], *, count: int, connections: int) -> Run:
-    """Send `count` requests in a closed loop over some connections; an answer that is not 200 is an error."""
+def run(port: int, requests: Sequence[bytes], *, count: int, connections: int, most: float = math.inf) -> Run:
+    """Send `count` requests in a closed loop over some connections; an answer that is not 200 is an error.
+
+    After `most` seconds no more are sent, and what is under way is waited for.
+    """
     waiting = islice(cycle(requests), count)
     latencies: list[float] = []
     errors = 0
@@ -96,7 +100,8 @@ def run(port: int, requests: Sequence[bytes], *, count: int, connections: int) -
         started = time.perf_counter()
         for line in lines:
             line.send(next(waiting))
-        while len(latencies) < count:
+        under_way = len(lines)
+        while under_way:
             ready = selector.select(timeout=_TIMEOUT)
             if not ready:
                 raise TimeoutError("the server did not answer")
@@ -106,7 +111,10 @@ def run(port: int, requests: Sequence[bytes], *, count: int, connections: int) -
                     continue
                 latencies.append(time.perf_counter() - line.sent_at)
                 errors += not line.is_good
-                if (following := next(waiting, None)) is not None:
+                late = time.perf_counter() - started > most
+                if late or (following := next(waiting, None)) is None:
+                    under_way -= 1
+                else:
                     line.send(following)
         seconds = time.perf_counter() - started
     return Run(latencies=latencies, seconds=seconds, errors=errors)

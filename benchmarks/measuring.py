@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import psycopg
 
+from benchmarks.cpu import Meter, Spent
 from benchmarks.load_client import Run, ask, run
 from benchmarks.questions import Question, comparable
 
@@ -34,7 +35,10 @@ class Effort:
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """What was seen of one variant at one question; times in milliseconds, `quiet` being the lowest p50 of a round."""
+    """What was seen of one variant at one question; times in milliseconds.
+
+    `quiet` is the lowest p50 of a round; `server` and `database` are processor time for one answer.
+    """
 
     p50: float
     quiet: float
@@ -43,6 +47,8 @@ class Figures:
     errors: int
     count: int
     bytes: int
+    server: float = 0.0
+    database: float = 0.0
 
 
 class Variant(Protocol):
@@ -51,6 +57,10 @@ class Variant(Protocol):
     @property
     def name(self) -> str:
         """What it is called in the table."""
+
+    @property
+    def meter(self) -> Meter:
+        """Reads the processor time that its answers take."""
 
     def once(self, question: Question, number: int) -> bytes:
         """The body of the answer to one set of the question's variables; raises when there is none."""
@@ -66,6 +76,7 @@ class Asked:
     name: str
     port: int
     requests: Callable[[Question], Sequence[bytes]]
+    meter: Meter
 
     def once(self, question: Question, number: int) -> bytes:
         """The body of one answer."""
@@ -85,6 +96,7 @@ class Bare:
 
     name: str
     connection: psycopg.Connection[Any]
+    meter: Meter
 
     def once(self, question: Question, number: int) -> bytes:
         """The text that the statement gives."""
@@ -136,13 +148,16 @@ def measure(
     """Ask every variant in turn, each round beginning with another one."""
     counts = {variant.name: _warm(variant, question, effort, connections) for variant in variants}
     runs: dict[str, list[Run]] = {variant.name: [] for variant in variants}
+    spent: dict[str, list[Spent]] = {variant.name: [] for variant in variants}
     for number in range(effort.rounds):
         start = number % len(variants)
         for variant in (*variants[start:], *variants[:start]):
             earlier = runs[variant.name]
             if number < _SURE or sum(taken.seconds for taken in earlier) < _OVER * effort.turn * effort.rounds:
+                before = variant.meter.read()
                 earlier.append(variant.turn(question, count=counts[variant.name], connections=connections))
-    return {name: _figures(taken, sizes.get(name, 0)) for name, taken in runs.items()}
+                spent[variant.name].append(variant.meter.read().since(before))
+    return {name: _figures(taken, spent[name], size=sizes.get(name, 0)) for name, taken in runs.items()}
 
 
 def _warm(variant: Variant, question: Question, effort: Effort, connections: int) -> int:
@@ -159,7 +174,7 @@ def _bounded(wished: float, effort: Effort, connections: int) -> int:
     return max(_FEWEST, connections, min(int(wished), effort.most))
 
 
-def _figures(runs: Sequence[Run], size: int) -> Figures:
+def _figures(runs: Sequence[Run], spent: Sequence[Spent], *, size: int) -> Figures:
     latencies = sorted(one for taken in runs for one in taken.latencies)
     return Figures(
         p50=1000 * statistics.median(latencies),
@@ -169,4 +184,6 @@ def _figures(runs: Sequence[Run], size: int) -> Figures:
         errors=sum(taken.errors for taken in runs),
         count=len(latencies),
         bytes=size,
+        server=1000 * sum(one.server for one in spent) / len(latencies),
+        database=1000 * sum(one.database for one in spent) / len(latencies),
     )

@@ -61,6 +61,7 @@ class Ground:
     url: str
     host: str = ""
     database: str = ""
+    postmaster: int = 0
 
     @property
     def conninfo(self) -> str:

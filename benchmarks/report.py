@@ -40,6 +40,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from _section("PostgreSQL, one connection: p95, ms", outcome.alone, _p95)
     yield from _section("PostgreSQL, one connection: p50 as a multiple of the limit", _ratios(outcome.alone), _p50)
     yield from _section("The same in the quietest round of each", _ratios(outcome.alone), _quiet)
+    yield from _section("PostgreSQL: processor time of server + database for one answer, ms", outcome.alone, _spent)
+    yield from _section("The same, both together, as a multiple of the limit", _ratios(outcome.alone), _server)
     yield from _section("Answer, bytes", outcome.alone, _size)
     yield from _section("PostgreSQL, 16 connections: answers per second", outcome.crowded, _rate)
     yield from _section("PostgreSQL, 16 connections: p95, ms", outcome.crowded, _p95)
@@ -97,7 +99,11 @@ def _ratios(table: Table) -> Table:
 
 
 def _divided(figures: Figures, by: Figures) -> Figures:
-    return replace(figures, p50=figures.p50 / by.p50, p95=figures.p95 / by.p95, quiet=figures.quiet / by.quiet)
+    both = by.server + by.database
+    spent = (figures.server + figures.database) / both if both else 0.0
+    return replace(
+        figures, p50=figures.p50 / by.p50, p95=figures.p95 / by.p95, quiet=figures.quiet / by.quiet, server=spent
+    )
 
 
 def _as_table(pages: Mapping[str, Figures]) -> Table:
@@ -110,6 +116,14 @@ def _p50(figures: Figures) -> str:
 
 def _quiet(figures: Figures) -> str:
     return _three(figures.quiet)
+
+
+def _spent(figures: Figures) -> str:
+    return f"{_three(figures.server)} + {_three(figures.database)}"
+
+
+def _server(figures: Figures) -> str:
+    return _three(figures.server)
 
 
 def _size(figures: Figures) -> str:

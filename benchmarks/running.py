@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import psycopg
 
 from benchmarks import processes
+from benchmarks.cpu import Meter
 from benchmarks.facts import facts, postgres_version
 from benchmarks.hostile import Endured, endure
 from benchmarks.load import fill_postgres, fill_sqlite, prepare
@@ -64,7 +65,8 @@ def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say, today: date) -> O
         say("PostgreSQL filled")
         servers = _servers(stack, ground, peers)
         asked = [_asked(server, ground) for server in servers]
-        bare = Bare(name=BARE, connection=stack.enter_context(_raw(ground)))
+        meter = Meter(database=ground.postmaster)
+        bare = Bare(name=BARE, connection=stack.enter_context(_raw(ground)), meter=meter)
         wanted = [one for one in questions(world) if not plan.only or one.name in plan.only]
         alone = _measured([*asked, bare], wanted, plan.alone, connections=1, say=say)
         # The general path would take minutes; it is in the table only while there is no other.
@@ -106,9 +108,13 @@ def _postgres() -> Iterator[Ground]:
             server.create(DATABASE)
             url = server.url(DATABASE)
             asyncio.run(prepare(url))
-            yield Ground(folder=Path(folder), url=url, host=cluster, database=DATABASE)
+            yield Ground(folder=Path(folder), url=url, host=cluster, database=DATABASE, postmaster=_postmaster(server))
         finally:
             server.stop()
+
+
+def _postmaster(server: PostgresServer) -> int:
+    return int((server.folder / "cluster" / "postmaster.pid").read_text().split()[0])
 
 
 def _servers(stack: ExitStack, ground: Ground, peers: Peers | None) -> list[Server]:
@@ -134,7 +140,8 @@ def _asked(server: Server, ground: Ground) -> Asked:
             held[question.name] = list(_requests(server.name, question, tokens))
         return held[question.name]
 
-    return Asked(name=server.name, port=server.port, requests=requests)
+    meter = Meter(server=server.process.pid, database=ground.postmaster)
+    return Asked(name=server.name, port=server.port, requests=requests, meter=meter)
 
 
 def _requests(server: str, question: Question, tokens: Sequence[str]) -> Iterator[bytes]:
@@ -172,7 +179,7 @@ def _paged(first: Asked, ground: Ground, effort: Effort) -> Mapping[str, Figures
     tokens = processes.tokens(ground)
     requests = list(_requests(HUB, question, tokens[: len(PAGES)]))
     pages = [
-        Asked(name=name, port=first.port, requests=_always(request))
+        Asked(name=name, port=first.port, requests=_always(request), meter=first.meter)
         for name, request in zip(PAGES, requests, strict=True)
     ]
     for page in pages:
@@ -186,7 +193,7 @@ def _endured(first: Asked, lookups: Question, ground: Ground, effort: Effort) ->
     """The excesses of a caller that nobody else shares a token with."""
     token = processes.tokens(ground)[-1]
     requests = first.requests(lookups)[: processes.CALLERS - 1]
-    return endure(first.port, lookups=requests, token=token, count=50 * effort.rounds)
+    return endure(first.port, lookups=requests, token=token, seconds=effort.warm)
 
 
 @contextmanager

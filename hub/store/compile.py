@@ -58,7 +58,8 @@ class Compiling:
                 wanted = getattr(rows_of, column)
                 return self._words.or_null(self._one(rows_of, model, shown, wanted == bound(value, wanted)))
             case Listing(read=read):
-                return self._listing(field, select, aliased(read.model), None)
+                child: RowsOf = aliased(read.model)
+                return self._listing(field, lambda *chosen: select(*chosen).select_from(child), child, None)
 
     def shown(self, rows_of: RowsOf, model: type[Base], shown: Shown) -> JsonText:
         """The object of a row."""
@@ -103,7 +104,8 @@ class Compiling:
         )
 
     def _one(self, rows_of: RowsOf, model: type[Base], shown: Shown, found: ColumnElement[bool]) -> Select[Any]:
-        return select(self.shown(rows_of, model, shown)).where(found, visible(self._caller, rows_of, model))
+        row = select(self.shown(rows_of, model, shown)).select_from(rows_of)
+        return row.where(found, visible(self._caller, rows_of, model))
 
     def _origin(self, guard: str, shown: Shown, rows_of: RowsOf, model: type[Base], sight: Sight) -> JsonText:
         found = sight.guarded(guard)

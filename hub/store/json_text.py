@@ -76,9 +76,9 @@ class JsonWords(ABC):
     def object(self, fields: Sequence[tuple[str, str | JsonText]]) -> JsonText:
         """An object of response keys and JSON texts."""
         template: list[str | JsonText] = []
-        for at, (key, value) in enumerate(fields):
-            template += [f'{"," if at else "{"}"{key}":', value]
-        return self.joined([*template, "}"])
+        for key, value in fields:
+            template += [f'{"," if template else "{"}"{key}":', value]
+        return self.joined([*template, "}"] if template else ["{}"])
 
     def truth(self, condition: ColumnElement[bool]) -> JsonText:
         """A condition as true or false; neither is false."""

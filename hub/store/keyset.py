@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, literal, or_, true
 
-from hub.store.plan import Direction, Order, Piece
+from hub.store.plan import Direction, Order, Piece, Slot
 from hub.store.where import bound
 
 Rows = Any  # a mapped class or an alias of one
@@ -58,7 +58,8 @@ def _further(column: Any, value: Any, *, rising: bool, may_be_absent: bool) -> C
             return None
         further = column.is_not(None)
         return further
-    place = bound(value, column)
+    # A parameter even where the value is known: SQLAlchemy compares no bare True or False by size.
+    place = bound(value, column) if isinstance(value, Slot) else literal(value, column.type)
     if rising:
         further = column > place
         return further

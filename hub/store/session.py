@@ -60,6 +60,10 @@ class Database:
         await self.engine.dispose()
 
 
+class ReadingOver(RuntimeError):
+    """The operation has been answered; nothing more is read for it."""
+
+
 class Reader:
     """The statements of one operation: one connection, one snapshot, one statement at a time."""
 
@@ -68,11 +72,14 @@ class Reader:
         self._turn = asyncio.Lock()
         self._opened: Any = None  # the context manager of the read transaction, opened by the first statement
         self._connection: AsyncConnection | None = None
+        self._done = False
         self.statements = 0
 
     async def all(self, statement: Executable) -> Sequence[RowMapping]:
         """All rows of a statement, as mappings."""
         async with self._turn:
+            if self._done:
+                raise ReadingOver
             if self._connection is None:
                 self._opened = self._database.read()
                 self._connection = await self._opened.__aenter__()
@@ -81,7 +88,12 @@ class Reader:
             return result.mappings().all()
 
     async def close(self) -> None:
-        """End the transaction, if one was opened."""
+        """End the transaction for good: a field still at work when the answer is decided opens no other."""
+        self._done = True
+        await self.renew()
+
+    async def renew(self) -> None:
+        """End the transaction, if one was opened; what is read next sees what was committed meanwhile."""
         async with self._turn:
             if self._opened is not None:
                 opened, self._opened, self._connection = self._opened, None, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -17,8 +18,11 @@ from hub.store.session import Database
 from tests.agreement.both_ways import BothWays, everyone
 from tests.agreement.random_world import RandomWorld
 from tests.asking import Person
+from tests.postgres import PostgresServer
 
 SEED = 20261121
+FILLED = "hub_filled"
+Ids = dict[type[Base], list[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,19 +31,53 @@ class Filled:
 
     ways: BothWays
     people: dict[str, Person | None]
-    ids: dict[type[Base], list[str]]
+    ids: Ids
     database: Database
 
 
+@pytest.fixture(scope="session")
+def filled_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
+    """A SQLite file with the random world in it, and the identifiers that it holds."""
+    path = tmp_path_factory.mktemp("filled") / "hub.db"
+    shutil.copyfile(sqlite_template, path)
+    return path, asyncio.run(_fill(f"sqlite+aiosqlite:///{path}"))
+
+
+@pytest.fixture(scope="session")
+def filled_postgres(postgres: PostgresServer, postgres_template: str) -> tuple[str, Ids]:
+    """The name of a PostgreSQL database with the random world in it, and the identifiers that it holds."""
+    postgres.create(FILLED, postgres_template)
+    return FILLED, asyncio.run(_fill(postgres.url(FILLED)))
+
+
 @pytest.fixture
-async def filled(database: Database, tmp_path: Path) -> AsyncIterator[Filled]:
+def filled_url(engine_name: str, request: pytest.FixtureRequest) -> tuple[str, Ids]:
+    """The address of the random world on an engine; nobody writes to it, so all tests share it."""
+    if engine_name == "sqlite":
+        path, ids = request.getfixturevalue("filled_sqlite")
+        return f"sqlite+aiosqlite:///{path}", ids
+    name, ids = request.getfixturevalue("filled_postgres")
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.url(name), ids
+
+
+@pytest.fixture
+async def filled(filled_url: tuple[str, Ids], tmp_path: Path) -> AsyncIterator[Filled]:
     """The random world and both ways of asking."""
-    world = RandomWorld(database, seed=SEED)
-    await world.fill()
-    ways = BothWays(database, tmp_path)
-    people = everyone(world.ids, studio=Studio, committee=Committee, member=Member)
-    yield Filled(ways=ways, people=people, ids=world.ids, database=database)
+    url, ids = filled_url
+    opened = Database(url)
+    ways = BothWays(opened, tmp_path)
+    people = everyone(ids, studio=Studio, committee=Committee, member=Member)
+    yield Filled(ways=ways, people=people, ids=ids, database=opened)
     await ways.close()
+    await opened.close()
 
 
-_ = shutil
+async def _fill(url: str) -> Ids:
+    opened = Database(url)
+    try:
+        world = RandomWorld(opened, seed=SEED)
+        await world.fill()
+    finally:
+        await opened.close()
+    return world.ids

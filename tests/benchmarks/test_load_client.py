@@ -57,6 +57,13 @@ def test_every_request_is_answered_once_over_kept_connections() -> None:
     assert all(0 < one <= seen.seconds for one in seen.latencies)
 
 
+def test_no_more_is_sent_once_the_time_is_over() -> None:
+    with answering([PLAIN]) as port:
+        seen = run(port, [get("/")], count=1_000, connections=3, most=0.0)
+
+    assert len(seen.latencies) == 3
+
+
 def test_an_answer_that_is_not_200_is_an_error_and_no_throughput() -> None:
     with answering([PLAIN, REFUSED]) as port:
         seen = run(port, [get("/")], count=10, connections=1)
