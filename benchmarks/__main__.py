@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ The last table that `make bench ARGS=--write` wrote. 由 `make bench ARGS=--writ
 def main(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for; 0 when everything could be measured, whatever the ratios are."""
     given = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _stop)  # an end that lets everything started be ended too
     try:
         outcome = whole_run(_plan(given), say=clock(), today=datetime.now(UTC).date())
     except (Disagreement, PeersMissing, ServerFailed) as problem:
@@ -38,6 +40,10 @@ def main(arguments: Sequence[str]) -> int:
     if given.write:
         RESULTS.write_text(_HEAD + text, encoding="utf-8")
     return 0
+
+
+def _stop(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -86,10 +86,19 @@ def ask(port: int, request: bytes) -> tuple[int, bytes]:
     return int(head[9:12]), _unchunked(body) if line.wanted == -1 else body
 
 
-def run(port: int, requests: Sequence[bytes], *, count: int, connections: int, most: float = math.inf) -> Run:
+def run(
+    port: int,
+    requests: Sequence[bytes],
+    *,
+    count: int,
+    connections: int,
+    most: float = math.inf,
+    patience: float = _TIMEOUT,
+) -> Run:
     """Send `count` requests in a closed loop over some connections; an answer that is not 200 is an error.
 
-    After `most` seconds no more are sent, and what is under way is waited for.
+    After `most` seconds no more are sent, and what is under way is waited for; `patience` is how many seconds may
+    pass without any answer before TimeoutError is raised.
     """
     waiting = islice(cycle(requests), count)
     latencies: list[float] = []
@@ -102,7 +111,7 @@ def run(port: int, requests: Sequence[bytes], *, count: int, connections: int, m
             line.send(next(waiting))
         under_way = len(lines)
         while under_way:
-            ready = selector.select(timeout=_TIMEOUT)
+            ready = selector.select(timeout=patience)
             if not ready:
                 raise TimeoutError("the server did not answer")
             for key, _ in ready:

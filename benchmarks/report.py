@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -77,7 +78,8 @@ def _hostile(outcome: Outcome) -> Iterator[str]:
     yield from ("", "## Point lookups of one caller beside another's excess: p95, ms", "")
     yield from ("| | in quiet | beside it | errors | what the other is told |", "|---|---:|---:|---:|---|")
     for name, seen in outcome.hostile.items():
-        yield f"| {name} | {_three(seen.quiet)} | {_three(seen.under)} | {seen.errors} | {seen.told} |"
+        under = _three(seen.under) if math.isfinite(seen.under) else "no answer in 10 s"
+        yield f"| {name} | {_three(seen.quiet)} | {under} | {seen.errors} | {seen.told} |"
 
 
 def _goals(outcome: Outcome) -> Iterator[str]:

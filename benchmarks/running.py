@@ -193,7 +193,7 @@ def _endured(first: Asked, lookups: Question, ground: Ground, effort: Effort) ->
     """The excesses of a caller that nobody else shares a token with."""
     token = processes.tokens(ground)[-1]
     requests = first.requests(lookups)[: processes.CALLERS - 1]
-    return endure(first.port, lookups=requests, token=token, seconds=effort.warm)
+    return endure(first.port, lookups=requests, token=token, seconds=3 * effort.warm)
 
 
 @contextmanager
