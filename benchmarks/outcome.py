@@ -12,7 +12,7 @@ from benchmarks.questions import NESTED, SHORT
 
 Table = Mapping[str, Mapping[str, Figures]]  # by question, then by variant
 
-PAGES = ("page 1", "page 100", "page 10 000")
+PAGES = ("page 1", "page 100", "page 5 000", "page 10 000")
 
 
 @dataclass(frozen=True, kw_only=True)

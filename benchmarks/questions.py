@@ -17,7 +17,7 @@ from hub.store.plan import Direction, Order, Record
 
 FOLDER = Path(__file__).with_name("questions")
 PAGE = 100
-DEEP_ROWS = (0, 99 * 30, 9_999 * 30)  # rows of the list before page 1, page 100 and page 10 000
+DEEP_ROWS = (0, 99 * 30, 4_999 * 30, 9_999 * 30)  # rows of the list before pages 1, 100, 5 000 and 10 000
 _POINTS = 64
 
 TITLES: Mapping[str, str] = {

@@ -73,8 +73,10 @@ def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say, today: date) -> O
         fast = [one for one in asked if one.name != GENERAL or not processes.has_compiled()]
         crowded = _measured(fast, wanted, plan.crowded, connections=CROWD, say=say)
         paging = _paged(asked[0], ground, plan.alone) if plan.size.opinions > max(DEEP_ROWS) else {}
+        say("pages measured")
         lookups = next((one for one in wanted if one.name == "Q5"), None)
         hostile = _endured(asked[0], lookups, ground, plan.alone) if lookups else {}
+        say("excesses endured")
         memory = {server.name: size for server in servers if (size := server.peak_megabytes()) is not None}
         found = facts(
             plan.size,
@@ -82,6 +84,7 @@ def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say, today: date) -> O
             peers=peers.versions() if peers else {},
             today=today,
         )
+    say("PostgreSQL and its servers ended")
     return Outcome(facts=found, alone=alone, crowded=crowded, paging=paging, memory=memory, hostile=hostile)
 
 

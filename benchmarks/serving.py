@@ -91,7 +91,14 @@ def main(which: str) -> None:
     """Serve until the process is told to stop."""
     app = hub() if which == "hub" else Limit(os.environ["BENCH_CONNINFO"])
     config = uvicorn.Config(
-        app, loop="uvloop", http="httptools", lifespan="on", access_log=False, log_config=None, ws="none"
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=2,
     )
     listening = socket.socket(fileno=int(os.environ["BENCH_FD"]))
     uvicorn.Server(config).run(sockets=[listening])
