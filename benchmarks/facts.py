@@ -18,9 +18,11 @@ _PACKAGES = ("strawberry-graphql", "graphql-core", "sqlalchemy", "psycopg", "sta
 def facts(size: Size, *, postgres: str, peers: dict[str, str], today: date) -> dict[str, str]:
     """The facts in the order in which they are shown."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    load = os.getloadavg()[0]
     return {
         "date": today.isoformat(),
         "machine": f"{cores} cores {platform.machine()}, {platform.system()}; client, servers and database share them",
+        "load": f"{load:.1f} processes wished to run before the first turn; above 1 the machine had other work too",
         "size": (
             f"{size.name}: {size.studios} studios, {size.members} members, {size.activities} activities,"
             f" {size.opinions} opinions"

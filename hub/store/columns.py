@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, String, and_, case, func, literal, null, or_, true
@@ -25,10 +26,26 @@ def selected(caller: Caller, rows_of: Rows, model: type[Base]) -> list[ColumnEle
         if guarded is None:
             chosen.append(getattr(rows_of, attribute.key).label(attribute.key))
             continue
-        value, may = guarded
-        chosen.append(value.label(attribute.key))
-        chosen.append(case((may, literal(1)), else_=literal(0)).label(_FLAG + attribute.key))
+        shown = case(*((one.when, one.then) for one in guarded.forms), else_=null())
+        chosen.append(shown.label(attribute.key))
+        chosen.append(case((guarded.may, literal(1)), else_=literal(0)).label(_FLAG + attribute.key))
     return chosen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form of a guarded value and the condition under which it is shown."""
+
+    when: ColumnElement[bool]
+    then: Any  # an expression of the column's own type
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guard:
+    """The forms of a guarded value, the first that holds being shown, and the condition under which it is open."""
+
+    may: ColumnElement[bool]
+    forms: tuple[Form, ...]
 
 
 class Sight:
@@ -40,8 +57,8 @@ class Sight:
         self._model = model
         self._opened: dict[Sensitivity, ColumnElement[bool]] = {}
 
-    def guarded(self, name: str) -> tuple[ColumnElement[Any], ColumnElement[bool]] | None:
-        """A guarded column as it may be seen, and the condition under which it is open; None for an open column."""
+    def guarded(self, name: str) -> Guard | None:
+        """How a column is guarded, or None when it is open."""
         column = getattr(self._rows_of, name)
         meaning = meaning_of(self._model.__mapper__.columns[name])
         if meaning is None or meaning.sensitivity is Sensitivity.OPEN:
@@ -49,7 +66,7 @@ class Sight:
         may = self._open(meaning.sensitivity)
         if meaning.unless is not None:
             may = or_(may, getattr(self._rows_of, meaning.unless).is_(true()))
-        return _guarded(column, meaning, may, self._open(Sensitivity.WORK)), may
+        return Guard(may=may, forms=_forms(column, meaning, may, self._open(Sensitivity.WORK)))
 
     def _open(self, sensitivity: Sensitivity) -> ColumnElement[bool]:
         if sensitivity not in self._opened:
@@ -68,11 +85,11 @@ def record(model: type[Base], row: RowMapping) -> Record:
     return Record(model=model, values=values)
 
 
-def _guarded(column: Any, meaning: Meaning, may: ColumnElement[bool], work: ColumnElement[bool]) -> ColumnElement[Any]:
+def _forms(column: Any, meaning: Meaning, may: ColumnElement[bool], work: ColumnElement[bool]) -> tuple[Form, ...]:
     if meaning.mask != "phone":
-        return case((may, column), else_=null())
+        return (Form(when=may, then=column),)
     # A masked form is for those who work with the row; to all others not even its shape is shown (behaviour.md §2f).
     shown = (
         func.substr(column, 1, 3, type_=String) + "****" + func.substr(column, func.length(column) - 3, type_=String)
     )
-    return case((may, column), (and_(work, func.length(column) >= _MASKABLE), shown), else_=null())
+    return Form(when=may, then=column), Form(when=and_(work, func.length(column) >= _MASKABLE), then=shown)

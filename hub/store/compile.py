@@ -93,11 +93,12 @@ class Compiling:
         found = sight.guarded(field.name)
         if found is None:
             raise TypeError(f"{model.__name__}.{field.name} is open")
-        value, may = found
+        kind = model.__mapper__.columns[field.name].type
+        forms = [(one.when, self._words.scalar(one.then, kind, nullable=True)) for one in found.forms]
         texts: dict[Part, JsonText] = {
-            Part.VALUE: self._words.scalar(value, model.__mapper__.columns[field.name].type, nullable=True),
-            Part.MASKED: case((may, _text("false")), else_=_text("true")),
-            Part.REASON: case((may, _text(NULL)), else_=_text(f'"{field.reason}"')),
+            Part.VALUE: case(*forms, else_=_text(NULL)),
+            Part.MASKED: case((found.may, _text("false")), else_=_text("true")),
+            Part.REASON: case((found.may, _text(NULL)), else_=_text(f'"{field.reason}"')),
         }
         return self._words.object(
             [(key, part.text if isinstance(part, Constant) else texts[part]) for key, part in field.parts]
@@ -111,7 +112,7 @@ class Compiling:
         found = sight.guarded(guard)
         if found is None:
             raise TypeError(f"{model.__name__}.{guard} is open")
-        known = and_(found[1], getattr(rows_of, guard).is_not(None))
+        known = and_(found.may, getattr(rows_of, guard).is_not(None))
         # The columns below are guarded alike, so where this condition holds they are open.
         return case((known, self.shown(rows_of, model, shown)), else_=_text(NULL))
 

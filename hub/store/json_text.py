@@ -58,7 +58,7 @@ class JsonWords(ABC):
         absent = literal_column("'null'" if nullable else self._mark, String)
         if isinstance(kind, TermText):
             return self._term(column, kind, absent, stored=stored)
-        return func.coalesce(self._present(column, kind), absent, type_=String)
+        return self._or_absent(column, self._present(column, kind), absent, nullable=nullable)
 
     def joined(self, template: Sequence[str | JsonText]) -> JsonText:
         """Fixed texts and expressions, one after the other."""
@@ -108,6 +108,10 @@ class JsonWords(ABC):
         found = type_coerce(column, String)
         words = [(found == _said(word.value), _said(f'"{word.value if stored else word.name}"')) for word in kind.term]
         return case((column.is_(None), absent), *words, else_=literal_column(self._mark, String))
+
+    def _or_absent(self, column: Any, text: JsonText, absent: JsonText, *, nullable: bool) -> JsonText:
+        """A text, or another where the value is missing."""
+        return func.coalesce(text, absent, type_=String)
 
     def _formatted(self, form: str, arguments: Sequence[JsonText]) -> JsonText:
         if not arguments:
@@ -191,8 +195,16 @@ class SqliteJson(JsonWords):
             case Date():
                 return case((column.is_not(None), self.joined(['"', _raw(column), '"'])))
             case Text():
-                return case((column.is_not(None), func.json_quote(column, type_=String)))
+                return func.json_quote(column, type_=String)
         raise CannotSay(str(kind))
+
+    def _or_absent(self, column: Any, text: JsonText, absent: JsonText, *, nullable: bool) -> JsonText:
+        """Quoting knows null by itself."""
+        if isinstance(column.type, Text) and nullable:
+            return text
+        if isinstance(column.type, Text):
+            return case((column.is_(None), absent), else_=text)
+        return super()._or_absent(column, text, absent, nullable=nullable)
 
 
 def json_words(*, sqlite: bool) -> JsonWords:

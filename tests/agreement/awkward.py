@@ -21,7 +21,8 @@ AWKWARD: dict[str, Case] = {
         query="""{ activities(first: 50) { nodes { heldOn startsAt endsAt membersCount publicCount beneficiaries
           partyStudyFirst hostBodies departments summary { value masked } kind { code name labels } } }
           dutyShifts(first: 50) { nodes { startsAt attended { value masked } appointments { value masked } } }
-          sources { nodes { lastSuccessAt lastChangedAt } } syncRuns { nodes { queuedAt finishedAt fetched notes } } }""",
+          sources { nodes { lastSuccessAt lastChangedAt } } 
+          syncRuns { nodes { queuedAt finishedAt fetched notes } } }""",
         variables={},
     ),
     "aliases, merged fields and fragments": Case(
@@ -70,7 +71,8 @@ AWKWARD: dict[str, Case] = {
     ),
     "round and round": Case(
         query="""{ body(code: "611026") { studios(first: 3) { nodes { owner { studios(first: 2) { nodes {
-          residencies(first: 2) { nodes { member { memberships(first: 2) { nodes { body { name } } } } } } } } } } } } }""",
+          residencies(first: 2) { nodes { member { memberships(first: 2) { 
+          nodes { body { name } } } } } } } } } } } } }""",
         variables={},
     ),
     "refused pages": Case(query="{ studios(first: 2000) { nodes { id } } }", variables={}),
@@ -79,7 +81,7 @@ AWKWARD: dict[str, Case] = {
         query="query ($n: Int!) { studios(first: $n) { nodes { id } } }", variables={"n": "x"}
     ),
     "nobody's row": Case(
-        query='{ a: node(id: "") { id } b: node(id: "stu_x") { id } body(code: "没有") { name studios { totalCount } } }',
+        query='{ a: node(id: "") { id } b: node(id: "stu_x") { id } body(code: "无") { name studios { totalCount } } }',
         variables={},
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,11 @@ class Both:
         """Whether a caller could not tell them apart."""
         return (self.general.body, self.general.status) == (self.compiled.body, self.compiled.status)
 
+    @property
+    def refused(self) -> bool:
+        """Whether the answer holds errors."""
+        return self.general.body.startswith(b'{"errors"')
+
 
 class BothWays:
     """One hub over one database, asked both ways."""
@@ -49,6 +54,8 @@ class BothWays:
         shared: dict[str, Any] = {"limits": self.hub.bounds, "seconds": 60.0, "clock": now}
         self._general = Answering(database, **shared)
         self._compiled = Answering(database, **shared, fastpath=self.fastpath)
+        # Parsed and checked once for both, which is half the time of a suite like this.
+        self._compiled._documents = self._general._documents
         self._tokens = Asked(self.hub)
         self._callers: dict[Person | None, Caller] = {}
 
@@ -72,6 +79,14 @@ class BothWays:
         gained = self.fastpath.counts - before
         why = next((name.removeprefix("declined_") for name in gained if name.startswith("declined_")), None)
         return Both(general=general, compiled=compiled, why=why)
+
+    async def differs(self, cases: Iterable[Case], people: Iterable[Person | None]) -> bool:
+        """Whether any of these operations is answered differently for any of these callers."""
+        for person in people:
+            for case in cases:
+                if not (await self.ask(case, person)).agree:
+                    return True
+        return False
 
     async def close(self) -> None:
         """Close what was opened for asking."""

@@ -29,7 +29,6 @@ from hub.store.models.base import Base
 from tests.agreement.both_ways import Case
 from tests.agreement.random_world import CODES, START, TEXTS
 
-DEEPEST = 4
 _SKIPPED = {"viewer", "division", "_entities", "_service"}
 
 
@@ -48,11 +47,13 @@ class Generator:
     declared: dict[str, str] = field(default_factory=dict)
     fragments: dict[str, str] = field(default_factory=dict)
     names: int = 0
+    deepest: int = 2
 
     def case(self) -> Case:
         """An operation with its variables."""
         query = self.schema.query_type
         assert query is not None
+        self.deepest = self.random.choice([1, 2, 2, 3, 3, 4])
         roots = [name for name in query.fields if name not in _SKIPPED]
         fields = " ".join(self._root(self.random.choice(roots), query) for _ in range(self.random.choice([1, 1, 2])))
         text = f"{{ {fields} }}"
@@ -109,7 +110,7 @@ class Generator:
         if below.name.startswith("Masked"):
             wanted = self.random.sample(list(below.fields), k=self.random.randint(1, len(below.fields)))
             return f"{alias}{name} {{ {' '.join(wanted)} }}"
-        if depth >= DEEPEST:
+        if depth >= self.deepest:
             return ""
         if "edges" in below.fields:
             return f"{alias}{name}{self._list(shown, depth + 1)}"

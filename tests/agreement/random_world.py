@@ -73,9 +73,10 @@ class RandomWorld:
     async def fill(self) -> None:
         """Make all rows."""
         async with self.database.read() as connection:
-            for model, among in ((Body, Body), (Division, Division)):
-                found = select(model.id).where(among.code.in_(CODES)).order_by(model.id)
-                self.ids[model] = list((await connection.execute(found)).scalars())
+            bodies = select(Body.id).where(Body.code.in_(CODES)).order_by(Body.id)
+            self.ids[Body] = list((await connection.execute(bodies)).scalars())
+            divisions = select(Division.id).where(Division.code.in_(CODES)).order_by(Division.id)
+            self.ids[Division] = list((await connection.execute(divisions)).scalars())
             self.ids[Sector] = list((await connection.execute(select(Sector.id).order_by(Sector.id))).scalars())[:5]
             kinds = select(ActivityKind.id).order_by(ActivityKind.id)
             self.ids[ActivityKind] = list((await connection.execute(kinds)).scalars())
