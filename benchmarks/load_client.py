@@ -111,22 +111,26 @@ def run(
             line.send(next(waiting))
         under_way = len(lines)
         while under_way:
-            ready = selector.select(timeout=patience)
-            if not ready:
-                raise TimeoutError("the server did not answer")
-            for key, _ in ready:
-                line = key.data
+            for line in _ready(selector, patience):
                 if not line.receive():
                     continue
-                latencies.append(time.perf_counter() - line.sent_at)
+                now = time.perf_counter()
+                latencies.append(now - line.sent_at)
                 errors += not line.is_good
-                late = time.perf_counter() - started > most
-                if late or (following := next(waiting, None)) is None:
+                if now - started > most or (following := next(waiting, None)) is None:
                     under_way -= 1
                 else:
                     line.send(following)
         seconds = time.perf_counter() - started
     return Run(latencies=latencies, seconds=seconds, errors=errors)
+
+
+def _ready(selector: selectors.BaseSelector, patience: float) -> list[_Line]:
+    """The connections on which something has come."""
+    ready = selector.select(timeout=patience)
+    if not ready:
+        raise TimeoutError("the server did not answer")
+    return [key.data for key, _ in ready]
 
 
 def _opened(port: int, selector: selectors.BaseSelector, stack: ExitStack) -> _Line:
