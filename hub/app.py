@@ -61,8 +61,10 @@ class Hub:
         verifier = Verifier(issuers(settings, self.development), fetch=fetch, clock=now)
         self.backend = Backend(verifier, self.tree)
         self.bounds = bounds(settings)
-        fastpath = Fastpath(database) if settings.compiled else None
-        answering = Answering(database, limits=self.bounds, seconds=_SECONDS, clock=now, fastpath=fastpath)
+        self.fastpath = Fastpath(database) if settings.compiled else None
+        answering = Answering(
+            database, limits=self.bounds, seconds=_SECONDS, clock=now, fastpath=self.fastpath, shadow=settings.shadow
+        )
         self.endpoint = Endpoint(answering, self.authenticate, body_bytes=settings.max_body_bytes)
 
     @contextlib.asynccontextmanager

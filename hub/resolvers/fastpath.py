@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+import structlog
 from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, VariableNode
 from graphql.execution.values import VariableValues, get_variable_values
 
@@ -19,9 +20,11 @@ from hub.resolvers.planner import Declined, Planned, Why, planned
 from hub.schema.contracts import ContractSchema
 from hub.store.json_text import MARK
 from hub.store.prepared import Prepared, prepare
-from hub.store.quick import ConnectionLost, TooDeep
+from hub.store.quick import ConnectionLost, StatementFailed, TooDeep
 from hub.store.session import Database
 from hub.store.slots import caller_structure, caller_values
+
+log = structlog.get_logger()
 
 _OPERATIONS = 500
 _FORMS = 32
@@ -91,10 +94,17 @@ class Fastpath:
         self._known: Recent[Hashable, _Known] = Recent(_OPERATIONS)
         self.counts: Counter[str] = Counter()
 
-    async def data(self, asked: Asked, *, caller: Caller) -> bytes | None:
+    def compared(self, *, same: bool, request_id: str) -> None:
+        """Count a comparison with the general path; a difference is recorded without any value of it."""
+        self.counts["shadow_compared"] += 1
+        if not same:
+            self.counts["shadow_differences"] += 1
+            log.error("shadow_difference", request_id=request_id)
+
+    async def read(self, asked: Asked, *, caller: Caller) -> bytes | None:
         """The JSON text of the answer's `data`, or None when the general path has to answer."""
         try:
-            found = await self._data(asked, caller)
+            found = await self._read(asked, caller)
         except Declined as declined:
             self.counts[f"declined_{declined.why.value.lower()}"] += 1
             return None
@@ -126,12 +136,15 @@ class Fastpath:
         self.counts["cache_hits"] += 1
         return statement, values
 
-    async def _data(self, asked: Asked, caller: Caller) -> bytes:
+    async def _read(self, asked: Asked, caller: Caller) -> bytes:
         statement, values = self.statement(asked, caller=caller)
         try:
             text = await self._database.quick.text(statement.text, statement.bound(values))
         except ConnectionLost as lost:
             raise Declined(Why.CONNECTION) from lost
+        except StatementFailed as failed:
+            log.error("compiled_statement_failed", exc_info=failed)
+            raise Declined(Why.FAULT) from failed
         except TooDeep as deep:
             raise Declined(Why.DEPTH) from deep
         if _MARK in text:

@@ -57,6 +57,7 @@ class Why(Term):
     VARIABLES = "VARIABLES", "变量将被拒绝", "its variables are to be refused"
     DEPTH = "DEPTH", "嵌套超出数据库解析能力", "it nests more deeply than the database parses"
     ABSENT = "ABSENT", "必有值缺失", "a value is missing that must be there"
+    FAULT = "FAULT", "数据库拒绝了语句", "the database refused the statement"
     CONNECTION = "CONNECTION", "数据库连接已断开", "the connection was lost"
 
 

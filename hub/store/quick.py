@@ -13,11 +13,17 @@ import aiosqlite
 import psycopg
 from sqlalchemy import make_url
 
+from hub.store.faults import too_slow
+
 _TOO_DEEP = ("parser stack overflow", "Expression tree is too large")
 
 
 class ConnectionLost(Exception):
     """The connection was gone before the statement ran; another way may still answer."""
+
+
+class StatementFailed(Exception):
+    """The database refused the statement; the general path may know what to tell."""
 
 
 class TooDeep(Exception):
@@ -76,10 +82,10 @@ class _Postgres(QuickReader):
     async def _run(self, connection: Any, statement: str, parameters: Sequence[Any]) -> bytes:
         try:
             cursor = await connection.execute(statement, parameters)
-        except psycopg.OperationalError as lost:
-            if connection.closed:
-                raise ConnectionLost from lost
-            raise
+        except psycopg.errors.QueryCanceled as slow:
+            raise too_slow() from slow
+        except psycopg.Error as problem:
+            raise (ConnectionLost if connection.closed else StatementFailed) from problem
         value: bytes = cursor.pgresult.get_value(0, 0)
         return value
 
@@ -97,13 +103,17 @@ class _Sqlite(QuickReader):
         await connection.create_function("hub_cursor", 1, _cursor, deterministic=True)
         return connection
 
+    async def _drop(self, connection: Any) -> None:
+        await connection.interrupt()  # nobody waits any more for what it may still be doing
+        await super()._drop(connection)
+
     async def _run(self, connection: Any, statement: str, parameters: Sequence[Any]) -> bytes:
         try:
             ((value,),) = await connection.execute_fetchall(statement, parameters)
         except sqlite3.OperationalError as problem:
             if str(problem).startswith(_TOO_DEEP):
                 raise TooDeep from problem
-            raise
+            raise StatementFailed from problem
         text: str = value
         return text.encode()
 

@@ -21,7 +21,7 @@ AWKWARD: dict[str, Case] = {
         query="""{ activities(first: 50) { nodes { heldOn startsAt endsAt membersCount publicCount beneficiaries
           partyStudyFirst hostBodies departments summary { value masked } kind { code name labels } } }
           dutyShifts(first: 50) { nodes { startsAt attended { value masked } appointments { value masked } } }
-          sources { nodes { lastSuccessAt lastChangedAt } } 
+          sources { nodes { lastSuccessAt lastChangedAt } }
           syncRuns { nodes { queuedAt finishedAt fetched notes } } }""",
         variables={},
     ),
@@ -71,7 +71,7 @@ AWKWARD: dict[str, Case] = {
     ),
     "round and round": Case(
         query="""{ body(code: "611026") { studios(first: 3) { nodes { owner { studios(first: 2) { nodes {
-          residencies(first: 2) { nodes { member { memberships(first: 2) { 
+          residencies(first: 2) { nodes { member { memberships(first: 2) {
           nodes { body { name } } } } } } } } } } } } }""",
         variables={},
     ),
