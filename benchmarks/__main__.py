@@ -48,7 +48,7 @@ def _stop(number: int, _frame: object) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer and shorter turns, PostgreSQL only")
+    parser.add_argument("--quick", action="store_true", help="short turns, no excesses, PostgreSQL only")
     parser.add_argument("--size", choices=SIZES, default="province", help="how much data; national takes long to load")
     parser.add_argument("--only", nargs="+", choices=TITLES, default=(), metavar="Q", help="only these operations")
     parser.add_argument("--no-peers", action="store_true", help="without PostGraphile and Mercurius")
@@ -63,8 +63,9 @@ def _plan(given: argparse.Namespace) -> Plan:
     return Plan(
         size=SIZES[given.size],
         alone=Effort(turn=0.04, rounds=5, warm=0.2) if quick else Effort(turn=0.15, rounds=15, warm=1.0),
-        crowded=Effort(turn=0.2, rounds=3, warm=0.2) if quick else Effort(turn=0.5, rounds=6, warm=1.0),
+        crowded=Effort(turn=0.2, rounds=2, warm=0.2) if quick else Effort(turn=0.5, rounds=6, warm=1.0),
         with_peers=not given.no_peers,
+        with_excesses=not quick,
         with_sqlite=not (quick or given.no_sqlite),
         only=tuple(given.only),
         peers_folder=given.folder / "peers",

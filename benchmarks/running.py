@@ -45,6 +45,7 @@ class Plan:
     alone: Effort
     crowded: Effort
     with_peers: bool
+    with_excesses: bool
     with_sqlite: bool
     only: Sequence[str]
     peers_folder: Path
@@ -75,7 +76,7 @@ def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say, today: date) -> O
         paging = _paged(asked[0], ground, plan.alone) if plan.size.opinions > max(DEEP_ROWS) else {}
         say("pages measured")
         lookups = next((one for one in wanted if one.name == "Q5"), None)
-        hostile = _endured(asked[0], lookups, ground, plan.alone) if lookups else {}
+        hostile = _endured(asked[0], lookups, ground, plan.alone) if lookups and plan.with_excesses else {}
         say("excesses endured")
         memory = {server.name: size for server in servers if (size := server.peak_megabytes()) is not None}
         found = facts(
