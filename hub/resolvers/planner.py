@@ -31,6 +31,7 @@ from hub.schema.query import BY_CODE, LISTS
 from hub.store.fetch import Link
 from hub.store.models.base import Base, meaning_of
 from hub.store.models.catalogue import by_prefix
+from hub.store.models.places import Division
 from hub.store.models.source import Source, SyncRun
 from hub.store.plan import Slot
 from hub.store.read_plan import (
@@ -46,6 +47,8 @@ from hub.store.read_plan import (
     ReadPlan,
     Shown,
 )
+
+_KEYED: dict[str, type[Base]] = {**BY_CODE, "division": Division}
 
 
 class Why(Term):
@@ -117,8 +120,8 @@ class _Planner:
         python_name = definition_of(shown).python_name
         if python_name in LISTS:
             return self._listing(nodes, shown, _by_class()[LISTS[python_name]])[0]
-        if python_name in BY_CODE:
-            return self._by_key(nodes, shown, BY_CODE[python_name], column="code")
+        if python_name in _KEYED:
+            return self._by_key(nodes, shown, _KEYED[python_name], column="code")
         if python_name == "node":
             return self._node(nodes, shown)
         raise Declined(Why.FIELD)

@@ -28,7 +28,7 @@ from hub.store.read_plan import (
     Shown,
 )
 from hub.store.where import Rows as RowsOf
-from hub.store.where import bound, matches, visible
+from hub.store.where import bound, in_force, matches, visible
 
 NULL = "null"
 
@@ -56,7 +56,10 @@ class Compiling:
             case ByKey(model=model, column=column, value=value, shown=shown):
                 rows_of: RowsOf = aliased(model)
                 wanted = getattr(rows_of, column)
-                return self._words.or_null(self._one(rows_of, model, shown, wanted == bound(value, wanted)))
+                found = wanted == bound(value, wanted)
+                if column != "id":
+                    found = and_(found, in_force(rows_of, model))
+                return self._words.or_null(self._one(rows_of, model, shown, found))
             case Listing(read=read):
                 child: RowsOf = aliased(read.model)
                 return self._listing(field, lambda *chosen: select(*chosen).select_from(child), child, None)

@@ -17,7 +17,7 @@ from hub.store.models.base import Base
 from hub.store.models.body import Body
 from hub.store.plan import AllOf, ListRead, Piece, Record, Slice
 from hub.store.session import Reader
-from hub.store.where import Rows, matches, visible
+from hub.store.where import Rows, in_force, matches, visible
 
 COUNT_CAP = 10_000
 
@@ -45,7 +45,7 @@ async def by_column(
 ) -> dict[str, Record]:
     """The visible row for each value of a column that names at most one row in force."""
     statement = select(*selected(caller, model, model)).where(
-        getattr(model, column).in_(sorted(set(values))), visible(caller, model, model)
+        getattr(model, column).in_(sorted(set(values))), visible(caller, model, model), in_force(model, model)
     )
     return {row[column]: record(model, row) for row in await reader.all(statement)}
 

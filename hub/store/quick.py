@@ -71,7 +71,8 @@ class _Postgres(QuickReader):
         super().__init__(size=size)
         address = make_url(url)
         self._settings = address.translate_connect_args(username="user", database="dbname") | dict(address.query)
-        self._settings["options"] = f"{options} -c default_transaction_read_only=on"
+        # Compiling a statement of many expressions takes the server longer than running it.
+        self._settings["options"] = f"{options} -c default_transaction_read_only=on -c jit=off"
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
         # One statement is a snapshot by itself, so that no transaction has to be opened and closed around it.

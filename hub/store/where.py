@@ -54,6 +54,11 @@ def within_reach(predicate: Predicate, rows_of: Rows, model: type[Base]) -> Colu
     return and_(granted, or_(false(), *inside))
 
 
+def in_force(rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+    """Rows that nothing has taken the place of, where a code may name a former row too."""
+    return rows_of.valid_to.is_(None) if hasattr(model, "valid_to") else true()
+
+
 def matches(condition: Condition, rows_of: Rows, model: type[Base], *, caller: Caller) -> ColumnElement[bool]:
     """A condition of a query on rows of a model; related rows count only where the caller may see them."""
     match condition:

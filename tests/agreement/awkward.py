@@ -80,6 +80,10 @@ AWKWARD: dict[str, Case] = {
     "variables that do not fit": Case(
         query="query ($n: Int!) { studios(first: $n) { nodes { id } } }", variables={"n": "x"}
     ),
+    "a code with a past": Case(
+        query='{ division(code: "610403") { name validTo aliases { nodes { name } } } none: division(code: "x") { id } }',
+        variables={},
+    ),
     "nobody's row": Case(
         query='{ a: node(id: "") { id } b: node(id: "stu_x") { id } body(code: "无") { name studios { totalCount } } }',
         variables={},

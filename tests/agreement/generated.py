@@ -29,7 +29,7 @@ from hub.store.models.base import Base
 from tests.agreement.both_ways import Case
 from tests.agreement.random_world import CODES, START, TEXTS
 
-_SKIPPED = {"viewer", "division", "_entities", "_service"}
+_SKIPPED = {"viewer", "_entities", "_service"}
 
 
 class Word(str):
