@@ -29,6 +29,7 @@ from hub.domain.access import Noun, Sensitivity
 from hub.explorer import explorer_config
 from hub.resolvers.answer import Answering
 from hub.resolvers.endpoint import Endpoint
+from hub.resolvers.fastpath import Fastpath
 from hub.resolvers.middleware import RequestLine
 from hub.schema.viewer import Limits, limits
 from hub.settings import Settings
@@ -60,7 +61,10 @@ class Hub:
         verifier = Verifier(issuers(settings, self.development), fetch=fetch, clock=now)
         self.backend = Backend(verifier, self.tree)
         self.bounds = bounds(settings)
-        answering = Answering(database, limits=self.bounds, seconds=_SECONDS, clock=now)
+        self.fastpath = Fastpath(database) if settings.compiled else None
+        answering = Answering(
+            database, limits=self.bounds, seconds=_SECONDS, clock=now, fastpath=self.fastpath, shadow=settings.shadow
+        )
         self.endpoint = Endpoint(answering, self.authenticate, body_bytes=settings.max_body_bytes)
 
     @contextlib.asynccontextmanager

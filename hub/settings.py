@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     max_depth: int = Field(default=12, ge=3)
     max_aliases: int = Field(default=60, ge=1)
     max_rows: int = Field(default=20_000, ge=100)
+    compiled: bool = True
+    shadow: float = Field(default=0.0, ge=0, le=1)
 
     @field_validator("database_url", "jobs_url")
     @classmethod
@@ -154,6 +156,8 @@ _ADVICE = {
     "max_tokens": ("须为不小于 100 的整数", "must be a whole number, 100 or more"),
     "max_depth": ("须为不小于 3 的整数", "must be a whole number, 3 or more"),
     "max_aliases": ("须为不小于 1 的整数", "must be a whole number, 1 or more"),
+    "compiled": ("须为 true 或 false", "must be true or false"),
+    "shadow": ("须为 0 至 1 之间的数", "must be a number from 0 to 1"),
     "max_rows": ("须为不小于 100 的整数", "must be a whole number, 100 or more"),
 }
 

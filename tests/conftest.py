@@ -35,6 +35,7 @@ hypothesis_settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+hypothesis_settings.register_profile("agreement", hypothesis_settings.get_profile("hub"), max_examples=5_000)
 hypothesis_settings.load_profile("hub")
 
 _numbers = count(1)

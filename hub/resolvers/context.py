@@ -63,7 +63,7 @@ class Operation:
         source = await acted_on(self.reader, self.caller, act=Act.RUN, model=Source, column="code", value=code)
         if source is None:
             return _SEEN_AS_ABSENT
-        await self.reader.close()  # what is read from here on sees the run
+        await self.reader.renew()  # what is read from here on sees the run
         try:
             async with self.database.write() as connection:
                 run_id = await request_run(

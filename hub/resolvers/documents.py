@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from graphql import (
     DocumentNode,
     GraphQLError,
-    GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
     OperationType,
@@ -20,6 +19,7 @@ from graphql import (
 
 from hub.errors import BadRequest
 from hub.resolvers.form import check_form, too_deep
+from hub.schema.contracts import ContractSchema
 
 _CACHED = 500
 _CACHED_LENGTH = 20_000
@@ -38,8 +38,9 @@ class Checked:
 class Documents:
     """The documents of one schema."""
 
-    def __init__(self, schema: GraphQLSchema, *, tokens: int) -> None:
-        self.schema = schema
+    def __init__(self, contract: ContractSchema, *, tokens: int) -> None:
+        self.contract = contract
+        self.schema = contract._schema
         self._tokens = tokens
         self._held: OrderedDict[str, Checked] = OrderedDict()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from strawberry import federation
@@ -42,6 +42,7 @@ def shape_of_contract(contract: Contract) -> Shape:
     return Shape(reads=nouns_of(contract, Act.READ), runs=nouns_of(contract, Act.RUN), sees=sensitivities_of(contract))
 
 
+@lru_cache(maxsize=2_048)
 def shape_of(caller: Caller) -> Shape:
     """What this caller may reach, so that introspection says no more than its rights do.
 

@@ -113,7 +113,7 @@ def piece_of(request: PageRequest, *, model: type[Base], order: tuple[Order, ...
 def cursor_of(row: Record, order: tuple[Order, ...]) -> str:
     """The place of a row in a list with this order; it holds open columns only."""
     values = [_plain(row.values[name]) for name in key_columns(order)]
-    text = json.dumps([_shape(order), *values], ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps([order_text(order), *values], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -124,7 +124,7 @@ def _key(cursor: str | None, *, model: type[Base], order: tuple[Order, ...], at:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         shape, *values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         names = key_columns(order)
-        if shape != _shape(order) or len(values) != len(names):
+        if shape != order_text(order) or len(values) != len(names):
             raise ValueError("another order")
         return tuple(_typed(model, name, value) for name, value in zip(names, values, strict=True))
     except (ValueError, TypeError, KeyError, OverflowError, binascii.Error, RecursionError):
@@ -136,7 +136,8 @@ def _key(cursor: str | None, *, model: type[Base], order: tuple[Order, ...], at:
         ) from None
 
 
-def _shape(order: tuple[Order, ...]) -> str:
+def order_text(order: tuple[Order, ...]) -> str:
+    """What every cursor of an order begins with, so that a cursor of another order is told apart."""
     return ",".join(f"{step.column}:{step.direction}" for step in order)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from inspect import Parameter, Signature
 from typing import Annotated, Any
 
@@ -66,12 +66,16 @@ def root_list(model: type[Base], connection: type, where: type, order: type) -> 
 
 def list_read(model: type[Base], info: strawberry.Info, given: dict[str, Any]) -> ListRead:
     """The read that a connection's arguments and selection describe."""
-    names = selected_names(info._raw_info)
+    return read_of(model, given, names=selected_names(info._raw_info))
+
+
+def read_of(model: type[Base], given: dict[str, Any], *, names: Collection[str]) -> ListRead:
+    """The read that a connection's arguments describe where fields of these names are selected below it."""
     order = order_of(given.get("order_by"))
     request = PageRequest(
         first=given.get("first"), after=given.get("after"), last=given.get("last"), before=given.get("before")
     )
-    piece = piece_of(request, model=model, order=order, rows=bool(names & _ROWS), count="totalCount" in names)
+    piece = piece_of(request, model=model, order=order, rows=not _ROWS.isdisjoint(names), count="totalCount" in names)
     return ListRead(model=model, condition=condition_of(given.get("where"), model), order=order, piece=piece)
 
 

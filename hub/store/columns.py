@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, String, and_, case, func, literal, null, or_, true
@@ -19,24 +20,58 @@ _MASKABLE = 7  # shorter numbers would be given away by what stays
 def selected(caller: Caller, rows_of: Rows, model: type[Base]) -> list[ColumnElement[Any]]:
     """All columns of a model as this caller may see them, each guarded one with a flag beside it."""
     chosen: list[ColumnElement[Any]] = []
-    opened: dict[Sensitivity, ColumnElement[bool]] = {}
-
-    def _opened(sensitivity: Sensitivity) -> ColumnElement[bool]:
-        if sensitivity not in opened:
-            opened[sensitivity] = open_to(caller, sensitivity, rows_of, model)
-        return opened[sensitivity]
-
+    sight = Sight(caller, rows_of, model)
     for attribute in model.__mapper__.column_attrs:
-        column, meaning = getattr(rows_of, attribute.key), meaning_of(attribute.columns[0])
-        if meaning is None or meaning.sensitivity is Sensitivity.OPEN:
-            chosen.append(column.label(attribute.key))
+        guarded = sight.guarded(attribute.key)
+        if guarded is None:
+            chosen.append(getattr(rows_of, attribute.key).label(attribute.key))
             continue
-        may = _opened(meaning.sensitivity)
-        if meaning.unless is not None:
-            may = or_(may, getattr(rows_of, meaning.unless).is_(true()))
-        chosen.append(_guarded(column, meaning, may, _opened(Sensitivity.WORK)).label(attribute.key))
-        chosen.append(case((may, literal(1)), else_=literal(0)).label(_FLAG + attribute.key))
+        shown = case(*((one.when, one.then) for one in guarded.forms), else_=null())
+        chosen.append(shown.label(attribute.key))
+        chosen.append(case((guarded.may, literal(1)), else_=literal(0)).label(_FLAG + attribute.key))
     return chosen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form of a guarded value and the condition under which it is shown."""
+
+    when: ColumnElement[bool]
+    then: Any  # an expression of the column's own type
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guard:
+    """The forms of a guarded value, the first that holds being shown, and the condition under which it is open."""
+
+    may: ColumnElement[bool]
+    forms: tuple[Form, ...]
+
+
+class Sight:
+    """What a caller may see of the columns of some rows."""
+
+    def __init__(self, caller: Caller, rows_of: Rows, model: type[Base]) -> None:
+        self._caller = caller
+        self._rows_of = rows_of
+        self._model = model
+        self._opened: dict[Sensitivity, ColumnElement[bool]] = {}
+
+    def guarded(self, name: str) -> Guard | None:
+        """How a column is guarded, or None when it is open."""
+        column = getattr(self._rows_of, name)
+        meaning = meaning_of(self._model.__mapper__.columns[name])
+        if meaning is None or meaning.sensitivity is Sensitivity.OPEN:
+            return None
+        may = self._open(meaning.sensitivity)
+        if meaning.unless is not None:
+            may = or_(may, getattr(self._rows_of, meaning.unless).is_(true()))
+        return Guard(may=may, forms=_forms(column, meaning, may, self._open(Sensitivity.WORK)))
+
+    def _open(self, sensitivity: Sensitivity) -> ColumnElement[bool]:
+        if sensitivity not in self._opened:
+            self._opened[sensitivity] = open_to(self._caller, sensitivity, self._rows_of, self._model)
+        return self._opened[sensitivity]
 
 
 def record(model: type[Base], row: RowMapping) -> Record:
@@ -50,11 +85,11 @@ def record(model: type[Base], row: RowMapping) -> Record:
     return Record(model=model, values=values)
 
 
-def _guarded(column: Any, meaning: Meaning, may: ColumnElement[bool], work: ColumnElement[bool]) -> ColumnElement[Any]:
+def _forms(column: Any, meaning: Meaning, may: ColumnElement[bool], work: ColumnElement[bool]) -> tuple[Form, ...]:
     if meaning.mask != "phone":
-        return case((may, column), else_=null())
+        return (Form(when=may, then=column),)
     # A masked form is for those who work with the row; to all others not even its shape is shown (behaviour.md §2f).
     shown = (
         func.substr(column, 1, 3, type_=String) + "****" + func.substr(column, func.length(column) - 3, type_=String)
     )
-    return case((may, column), (and_(work, func.length(column) >= _MASKABLE), shown), else_=null())
+    return Form(when=may, then=column), Form(when=and_(work, func.length(column) >= _MASKABLE), then=shown)

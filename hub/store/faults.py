@@ -13,11 +13,7 @@ _CANCELLED = "57014"  # PostgreSQL: query_canceled, which is what a statement ti
 def store_fault(problem: BaseException) -> HubFault | None:
     """The fault to tell the caller of, or None when the problem is not the database's."""
     if isinstance(problem, DBAPIError) and getattr(problem.orig, "sqlstate", None) == _CANCELLED:
-        return TooMuch(
-            "QUERY_TOO_SLOW",
-            "查询超时，请缩小范围或分页查询",
-            "the query took too long; narrow it or ask for smaller pages",
-        )
+        return too_slow()
     if isinstance(problem, DataError):
         return BadRequest(
             "BAD_VALUE", "有参数值超出数据库可表示的范围", "a value lies outside what the database can hold"
@@ -27,3 +23,12 @@ def store_fault(problem: BaseException) -> HubFault | None:
             "STORE_BUSY", "数据库暂时不可用，请稍后重试", "the database does not answer just now; try again later"
         )
     return None
+
+
+def too_slow() -> TooMuch:
+    """The fault of a query that was stopped because it took too long."""
+    return TooMuch(
+        "QUERY_TOO_SLOW",
+        "查询超时，请缩小范围或分页查询",
+        "the query took too long; narrow it or ask for smaller pages",
+    )

@@ -17,7 +17,7 @@ from hub.store.models.base import Base
 from hub.store.models.body import Body
 from hub.store.plan import AllOf, ListRead, Piece, Record, Slice
 from hub.store.session import Reader
-from hub.store.where import Rows, matches, visible
+from hub.store.where import Rows, in_force, matches, visible
 
 COUNT_CAP = 10_000
 
@@ -45,7 +45,7 @@ async def by_column(
 ) -> dict[str, Record]:
     """The visible row for each value of a column that names at most one row in force."""
     statement = select(*selected(caller, model, model)).where(
-        getattr(model, column).in_(sorted(set(values))), visible(caller, model, model)
+        getattr(model, column).in_(sorted(set(values))), visible(caller, model, model), in_force(model, model)
     )
     return {row[column]: record(model, row) for row in await reader.all(statement)}
 
@@ -72,7 +72,7 @@ async def lists_under(
 ) -> Mapping[str, Slice]:
     """The same piece of the list under each of many parents; one statement for the rows, one for the counts."""
     child: Rows = aliased(read.model)
-    source, parent_key = _joined(link, child)
+    source, parent_key = joined(link, child)
     where = and_(
         parent_key.in_(sorted(set(parents))),
         visible(caller, child, read.model),
@@ -112,7 +112,7 @@ def _windowed(
     return select(inner).where(inner.c.__place <= read.piece.limit + 1).order_by(inner.c.__parent, inner.c.__place)
 
 
-def _joined(link: Link, child: Rows) -> tuple[Any, Any]:
+def joined(link: Link, child: Rows) -> tuple[Any, Any]:
     """How a statement reaches the children, and the column that names their parent."""
     edge = link.parent.__mapper__.relationships[link.relationship]
     if edge.secondary is not None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, literal, or_, true
 
-from hub.store.plan import Direction, Order, Piece
+from hub.store.plan import Direction, Order, Piece, Slot
+from hub.store.where import bound
 
 Rows = Any  # a mapped class or an alias of one
 
@@ -46,8 +47,18 @@ def _past(rows_of: Rows, steps: Sequence[Order], key: Sequence[Any], *, forward:
         further = _further(column, value, rising=rising, may_be_absent=_may_be_absent(rows_of, step.column))
         if further is not None:
             ways.append(and_(*equal, further))
-        equal.append(column.is_(None) if value is None else column == value)
-    return or_(*ways)
+        equal.append(column.is_(None) if value is None else column == bound(value, column))
+    return and_(_from(rows_of, steps[0], key[0], forward=forward), or_(*ways))
+
+
+def _from(rows_of: Rows, step: Order, value: Any, *, forward: bool) -> ColumnElement[bool]:
+    """Where the first column may start: nothing new is said, but an index can begin there."""
+    column = getattr(rows_of, step.column)
+    rising = (step.direction is Direction.ASC) is forward
+    if value is None or (not rising and _may_be_absent(rows_of, step.column)):
+        return true()
+    start: ColumnElement[bool] = column >= _place(column, value) if rising else column <= _place(column, value)
+    return start
 
 
 def _further(column: Any, value: Any, *, rising: bool, may_be_absent: bool) -> ColumnElement[bool] | None:
@@ -57,12 +68,17 @@ def _further(column: Any, value: Any, *, rising: bool, may_be_absent: bool) -> C
             return None
         further = column.is_not(None)
         return further
-    place = literal(value, column.type)  # a yes or no as it is would be taken for IS TRUE
+    place = _place(column, value)
     if rising:
         beyond_value: ColumnElement[bool] = column > place
         return beyond_value
     lower: ColumnElement[bool] = column < place
     return or_(lower, column.is_(None)) if may_be_absent else lower
+
+
+def _place(column: Any, value: Any) -> Any:  # a value of the column, or a slot for one
+    # A parameter even where the value is known: SQLAlchemy compares no bare True or False by size.
+    return bound(value, column) if isinstance(value, Slot) else literal(value, column.type)
 
 
 def _complete(order: Sequence[Order]) -> list[Order]:

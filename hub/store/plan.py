@@ -33,12 +33,19 @@ class Direction(Term):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A value that is given when a prepared read runs."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Compare:
     """A column of the row itself against a value."""
 
     column: str
     operator: Operator
-    value: Any  # of the column's own type
+    value: Any  # of the column's own type, or a Slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +60,7 @@ class Related:
 class Inside:
     """The row lies in the branch that starts at the row with this code."""
 
-    code: str
+    code: str | Slot
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,11 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from hub.store.quick import quick_reader
+
 _BUSY_MS = 10_000
 _READ_TIMEOUT_MS = 15_000
+_OPTIONS = f"-c statement_timeout={_READ_TIMEOUT_MS} -c timezone=UTC"
 
 
 class Database:
@@ -23,6 +26,7 @@ class Database:
         self.url = async_url(url)
         self.is_sqlite = self.url.startswith("sqlite")
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url, pool_size)
+        self.quick = quick_reader(self.url, size=pool_size, options=_OPTIONS, busy_ms=_BUSY_MS)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -52,7 +56,12 @@ class Database:
 
     async def close(self) -> None:
         """Give all connections back."""
+        await self.quick.close()
         await self.engine.dispose()
+
+
+class ReadingOver(RuntimeError):
+    """The operation has been answered; nothing more is read for it."""
 
 
 class Reader:
@@ -63,11 +72,14 @@ class Reader:
         self._turn = asyncio.Lock()
         self._opened: Any = None  # the context manager of the read transaction, opened by the first statement
         self._connection: AsyncConnection | None = None
+        self._done = False
         self.statements = 0
 
     async def all(self, statement: Executable) -> Sequence[RowMapping]:
         """All rows of a statement, as mappings."""
         async with self._turn:
+            if self._done:
+                raise ReadingOver
             if self._connection is None:
                 self._opened = self._database.read()
                 self._connection = await self._opened.__aenter__()
@@ -76,7 +88,12 @@ class Reader:
             return result.mappings().all()
 
     async def close(self) -> None:
-        """End the transaction, if one was opened."""
+        """End the transaction for good: a field still at work when the answer is decided opens no other."""
+        self._done = True
+        await self.renew()
+
+    async def renew(self) -> None:
+        """End the transaction, if one was opened; what is read next sees what was committed meanwhile."""
         async with self._turn:
             if self._opened is not None:
                 opened, self._opened, self._connection = self._opened, None, None
@@ -103,14 +120,13 @@ def sync_url(url: str) -> str:
 
 
 def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:
-    options = f"-c statement_timeout={_READ_TIMEOUT_MS} -c timezone=UTC"
     return create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"options": options},
+        connect_args={"options": _OPTIONS},
     )
 
 

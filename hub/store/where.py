@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from hub.auth.caller import Caller
@@ -23,9 +23,10 @@ from hub.auth.scope import fields, rows
 from hub.domain.access import Act, Sensitivity
 from hub.store.models.base import Base
 from hub.store.models.body import Body
-from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, Not, Operator, Related
+from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, Not, Operator, Related, Slot
 from hub.store.session import Reader
 
+ESCAPE = "/"
 Rows = Any  # a mapped class or an alias of one: SQLAlchemy gives both the same attributes
 
 
@@ -51,6 +52,11 @@ def within_reach(predicate: Predicate, rows_of: Rows, model: type[Base]) -> Colu
         return granted
     inside = [_owner_in(interval.position, interval.last, rows_of, model) for interval in predicate.within]
     return and_(granted, or_(false(), *inside))
+
+
+def in_force(rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+    """Rows that nothing has taken the place of, where a code may name a former row too."""
+    return rows_of.valid_to.is_(None) if hasattr(model, "valid_to") else true()
 
 
 def matches(condition: Condition, rows_of: Rows, model: type[Base], *, caller: Caller) -> ColumnElement[bool]:
@@ -81,9 +87,9 @@ def _related(name: str, inner: Condition, rows_of: Rows, model: type[Base], *, c
     return here
 
 
-def _inside(code: str, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+def _inside(code: str | Slot, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
     start: Rows = aliased(model)
-    top = select(start.position, start.last).where(start.code == code).subquery()
+    top = select(start.position, start.last).where(start.code == bound(code, start.code)).subquery()
     below: ColumnElement[bool] = (
         select(true()).where(rows_of.position.between(top.c.position, top.c.last)).correlate(rows_of).exists()
     )
@@ -150,20 +156,26 @@ def _step(path: str, rows_of: Rows, model: type[Base], holds: Any) -> ColumnElem
     return linked
 
 
+def bound(value: Any, column: Any) -> Any:  # a value of any column, or a slot for one
+    """A value as a statement takes it: itself, or a parameter of the column's type that is given later."""
+    return bindparam(value.name, type_=column.type) if isinstance(value, Slot) else value
+
+
 def _compare(column: Any, operator: Operator, value: Any) -> ColumnElement[bool]:  # a column of any type
+    one = bound(value, column)
     compared: dict[Operator, Any] = {
-        Operator.EQ: lambda: column == value,
-        Operator.NE: lambda: column != value,
-        Operator.IN: lambda: column.in_(value),
-        Operator.LT: lambda: column < value,
-        Operator.LTE: lambda: column <= value,
-        Operator.GT: lambda: column > value,
-        Operator.GTE: lambda: column >= value,
+        Operator.EQ: lambda: column == one,
+        Operator.NE: lambda: column != one,
+        Operator.IN: lambda: column.in_([bound(each, column) for each in value]) if value else false(),
+        Operator.LT: lambda: column < one,
+        Operator.LTE: lambda: column <= one,
+        Operator.GT: lambda: column > one,
+        Operator.GTE: lambda: column >= one,
         # Not LIKE: SQLite's takes A for a and refuses long patterns, PostgreSQL's does neither.
         Operator.CONTAINS: lambda: or_(
-            func.replace(column, value, "") != column, and_(column.is_not(None), func.length(value) == 0)
+            func.replace(column, one, "") != column, and_(column.is_not(None), func.length(one) == 0)
         ),
-        Operator.STARTS_WITH: lambda: func.substr(column, 1, func.length(value)) == value,
+        Operator.STARTS_WITH: lambda: func.substr(column, 1, func.length(one)) == one,
         Operator.IS_NULL: lambda: column.is_(None) if value else column.is_not(None),
     }
     result: ColumnElement[bool] = compared[operator]()

@@ -1,0 +1,113 @@
+"""What a whole run has found: figures by question and variant, what it ran on, and how they stand against the goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.hostile import Endured
+from benchmarks.measuring import Figures
+from benchmarks.names import GENERAL, HUB, LIMIT, MERCURIUS, POSTGRAPHILE
+from benchmarks.questions import NESTED, SHORT
+
+Table = Mapping[str, Mapping[str, Figures]]  # by question, then by variant
+
+PAGES = ("page 1", "page 100", "page 5 000", "page 10 000")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """Everything that one run has measured; parts that were not asked for are empty."""
+
+    facts: Mapping[str, str]
+    alone: Table = field(default_factory=dict)
+    crowded: Table = field(default_factory=dict)
+    sqlite: Table = field(default_factory=dict)
+    paging: Mapping[str, Figures] = field(default_factory=dict)
+    memory: Mapping[str, int] = field(default_factory=dict)
+    hostile: Mapping[str, Endured] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """One goal, what was seen of it, and whether that is enough."""
+
+    text: str
+    bound: str
+    seen: float
+    reached: bool
+
+
+def goals(outcome: Outcome) -> list[Goal]:
+    """The goals that this run can speak about."""
+    return [
+        *_against_limit(outcome.alone),
+        *_against_peers(outcome.alone),
+        *_against_general(outcome.alone, least=15, database="PostgreSQL"),
+        *_against_general(outcome.sqlite, least=8, database="SQLite"),
+        *_crowded(outcome.crowded),
+        *_paging(outcome.paging),
+        *_hostile(outcome.hostile),
+    ]
+
+
+def _against_limit(table: Table) -> Iterator[Goal]:
+    for question, seen in _with(table, HUB, LIMIT):
+        if question in (*NESTED, *SHORT):
+            bound = 1.2 if question in NESTED else 1.5
+            yield _at_most(f"{question}: hub / limit, p50", seen[HUB].p50 / seen[LIMIT].p50, bound)
+
+
+def _against_peers(table: Table) -> Iterator[Goal]:
+    for question, seen in _with(table, HUB, POSTGRAPHILE):
+        bound = 1.0 if question == "Q5" else 2.0
+        yield _at_least(f"{question}: PostGraphile / hub, p50", seen[POSTGRAPHILE].p50 / seen[HUB].p50, bound)
+    for question, seen in _with(table, HUB, MERCURIUS):
+        yield _at_least(f"{question}: Mercurius / hub, p50", seen[MERCURIUS].p50 / seen[HUB].p50, 1.0)
+
+
+def _against_general(table: Table, *, least: float, database: str) -> Iterator[Goal]:
+    for question, seen in _with(table, HUB, GENERAL):
+        if question in NESTED:
+            ratio = seen[GENERAL].p50 / seen[HUB].p50
+            yield _at_least(f"{question}: general path / hub, p50, {database}", ratio, least)
+
+
+def _crowded(table: Table) -> Iterator[Goal]:
+    for peer, title in ((POSTGRAPHILE, "PostGraphile"), (MERCURIUS, "Mercurius")):
+        for question, seen in _with(table, HUB, peer):
+            ratio = seen[HUB].per_second / seen[peer].per_second
+            yield _at_least(f"{question}: hub / {title}, answers per second, 16 connections", ratio, 1.0)
+    failed = [seen[HUB].errors for _, seen in _with(table, HUB)]
+    if failed:
+        yield _at_most("errors of the hub, 16 connections", float(sum(failed)), 0.0)
+
+
+def _paging(pages: Mapping[str, Figures]) -> Iterator[Goal]:
+    if PAGES[0] in pages:
+        for name in PAGES[1:]:
+            yield _at_most(f"{name} / {PAGES[0]}, p50", pages[name].p50 / pages[PAGES[0]].p50, 1.3)
+
+
+def _hostile(endured: Mapping[str, Endured]) -> Iterator[Goal]:
+    for name, seen in endured.items():
+        yield _at_most(f"lookups beside {name} / in quiet, p95", seen.under / seen.quiet, 3.0)
+
+
+def _with(table: Table, *variants: str) -> Iterator[tuple[str, Mapping[str, Figures]]]:
+    for question, seen in table.items():
+        if all(variant in seen for variant in variants):
+            yield question, seen
+
+
+def _at_most(text: str, seen: float, bound: float) -> Goal:
+    return Goal(text=text, bound=f"≤ {bound:g}", seen=seen, reached=seen <= bound)
+
+
+def _at_least(text: str, seen: float, bound: float) -> Goal:
+    return Goal(text=text, bound=f"≥ {bound:g}", seen=seen, reached=seen >= bound)
+
+
+def variants_of(table: Table) -> Sequence[str]:
+    """The variants of a table, in the order in which they were measured."""
+    return tuple(dict.fromkeys(name for seen in table.values() for name in seen))

@@ -1,0 +1,216 @@
+"""Answers what can be planned from one statement, with plans and statements kept for callers of the same structure."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import structlog
+from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, VariableNode
+from graphql.execution.values import VariableValues, get_variable_values
+
+from hub.auth.caller import Caller
+from hub.domain.ids import prefix_of
+from hub.errors import HubFault
+from hub.resolvers.collected import nodes_below, variables_in
+from hub.resolvers.given import Arguments
+from hub.resolvers.planner import Declined, Planned, Why, planned
+from hub.schema.contracts import ContractSchema
+from hub.store.json_text import MARK
+from hub.store.prepared import Prepared, prepare
+from hub.store.quick import ConnectionLost, StatementFailed, TooDeep
+from hub.store.session import Database
+from hub.store.slots import caller_structure, caller_values
+
+log = structlog.get_logger()
+
+_OPERATIONS = 500
+_FORMS = 32
+_STATEMENTS = 64
+_MARK = MARK.encode()
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Recent(OrderedDict[K, V], Generic[K, V]):
+    """The latest used entries, up to a number."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def recall(self, key: K) -> V | None:
+        """An entry, which is then the latest used."""
+        found = self.get(key)
+        if found is not None:
+            self.move_to_end(key)
+        return found
+
+    def keep(self, key: K, value: V) -> V:
+        """Keep an entry; the one not used for longest gives way."""
+        self[key] = value
+        if len(self) > self._most:
+            self.popitem(last=False)
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Form:
+    """An operation with its switches set: which arguments vary, the values of the others, the statements so far."""
+
+    varying: tuple[Arguments, ...]
+    values: Mapping[str, Any]
+    statements: Recent[Hashable, Prepared] = field(default_factory=lambda: Recent(_STATEMENTS))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """An operation: which variables switch parts of it, and its forms so far."""
+
+    switches: tuple[str, ...]
+    identifiers: tuple[str, ...]  # variables that say of which type a root object is
+    forms: Recent[Hashable, _Form | Declined] = field(default_factory=lambda: Recent(_FORMS))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A valid operation with the schema it is valid in."""
+
+    schema: ContractSchema
+    text: str
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    variables: Mapping[str, Any]
+
+
+class Fastpath:
+    """The compiled way to answer reads over one database; it may always decline."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: Recent[Hashable, _Known] = Recent(_OPERATIONS)
+        self.counts: Counter[str] = Counter()
+
+    def compared(self, *, same: bool, request_id: str) -> None:
+        """Count a comparison with the general path; a difference is recorded without any value of it."""
+        self.counts["shadow_compared"] += 1
+        if not same:
+            self.counts["shadow_differences"] += 1
+            log.error("shadow_difference", request_id=request_id)
+
+    async def read(self, asked: Asked, *, caller: Caller) -> bytes | None:
+        """The JSON text of the answer's `data`, or None when the general path has to answer."""
+        try:
+            found = await self._read(asked, caller)
+        except Declined as declined:
+            self.counts[f"declined_{declined.why.value.lower()}"] += 1
+            return None
+        self.counts["answered"] += 1
+        return found
+
+    def statement(self, asked: Asked, *, caller: Caller) -> tuple[Prepared, Mapping[str, Any]]:
+        """The statement that answers an operation and the values of its slots, or Declined."""
+        variables = _coerced(asked)
+        known = self._operation(asked)
+        key = _switched(known, variables)
+        form = known.forms.recall(key)
+        if form is None:
+            return self._planned(asked, known, key, variables, caller)
+        if isinstance(form, Declined):
+            raise form
+        values = {**form.values, **caller_values(caller)}
+        structures = []
+        for arguments in form.varying:
+            try:
+                taken = arguments.taken(variables)
+            except (HubFault, GraphQLError) as refused:
+                raise Declined(Why.ARGUMENTS) from refused
+            structures.append(taken.structure)
+            values.update(taken.values)
+        statement = form.statements.recall((tuple(structures), caller_structure(caller)))
+        if statement is None:
+            return self._planned(asked, known, key, variables, caller)
+        self.counts["cache_hits"] += 1
+        return statement, values
+
+    async def _read(self, asked: Asked, caller: Caller) -> bytes:
+        statement, values = self.statement(asked, caller=caller)
+        try:
+            text = await self._database.quick.text(statement.text, statement.bound(values))
+        except ConnectionLost as lost:
+            raise Declined(Why.CONNECTION) from lost
+        except StatementFailed as failed:
+            log.error("compiled_statement_failed", exc_info=failed)
+            raise Declined(Why.FAULT) from failed
+        except TooDeep as deep:
+            raise Declined(Why.DEPTH) from deep
+        if _MARK in text:
+            raise Declined(Why.ABSENT)
+        return text
+
+    def _operation(self, asked: Asked) -> _Known:
+        name = asked.operation.name.value if asked.operation.name else None
+        key = (id(asked.schema), asked.text, name)
+        known = self._known.recall(key)
+        return known or self._known.keep(key, _looked_over(asked.document))
+
+    def _planned(
+        self, asked: Asked, known: _Known, key: Hashable, variables: VariableValues, caller: Caller
+    ) -> tuple[Prepared, Mapping[str, Any]]:
+        try:
+            found = _plan(asked, variables)
+        except Declined as declined:
+            if declined.why is not Why.ARGUMENTS:
+                known.forms.keep(key, declined)
+            raise
+        self.counts["planned"] += 1
+        form = known.forms.recall(key)
+        if not isinstance(form, _Form):
+            form = _Form(varying=found.varying, values=_fixed(found))
+            known.forms.keep(key, form)
+        statement = prepare(found.plan, caller, sqlite=self._database.is_sqlite)
+        form.statements.keep((found.structures, caller_structure(caller)), statement)
+        return statement, {**found.values, **caller_values(caller)}
+
+
+def _plan(asked: Asked, variables: VariableValues) -> Planned:
+    try:
+        return planned(asked.schema, asked.document, asked.operation, variables)
+    except (HubFault, GraphQLError) as refused:
+        raise Declined(Why.ARGUMENTS) from refused
+
+
+def _coerced(asked: Asked) -> VariableValues:
+    definitions = asked.operation.variable_definitions or ()
+    found = get_variable_values(asked.schema._schema, definitions, dict(asked.variables))
+    if not isinstance(found, VariableValues):
+        raise Declined(Why.VARIABLES)
+    return found
+
+
+def _looked_over(document: DocumentNode) -> _Known:
+    switches: set[str] = set()
+    identifiers: set[str] = set()
+    for node in nodes_below(document.definitions):
+        if getattr(node, "directives", None):
+            switches |= variables_in(getattr(node, "directives"))
+        if isinstance(node, FieldNode) and node.name.value == "node":
+            values = [one.value for one in node.arguments or ()]
+            identifiers |= {one.name.value for one in values if isinstance(one, VariableNode)}
+    return _Known(switches=tuple(sorted(switches)), identifiers=tuple(sorted(identifiers)))
+
+
+def _switched(known: _Known, variables: VariableValues) -> Hashable:
+    given = variables.coerced
+    return (
+        tuple(given.get(name) for name in known.switches),
+        tuple(prefix_of(str(given.get(name))) for name in known.identifiers),
+    )
+
+
+def _fixed(found: Planned) -> dict[str, Any]:
+    prefixes = tuple(one.prefix for one in found.varying)
+    return {name: value for name, value in found.values.items() if name.partition("_")[0] not in prefixes}

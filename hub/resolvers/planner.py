@@ -1,0 +1,227 @@
+"""From a validated operation to a read plan, or to the reason why the general path has to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLField,
+    GraphQLObjectType,
+    OperationDefinitionNode,
+    OperationType,
+    get_named_type,
+)
+from graphql.execution.values import VariableValues
+
+from hub.domain.access import Sensitivity
+from hub.domain.ids import prefix_of
+from hub.domain.term import Term
+from hub.resolvers.collected import Collector, fragments_of
+from hub.resolvers.given import Arguments, KeyArgument, ListArguments, definition_of, list_of, varies
+from hub.resolvers.plan_lists import connection_parts, constant_name, guarded_parts
+from hub.schema.contracts import ContractSchema
+from hub.schema.expose import Exposed, exposed
+from hub.schema.kinds import MaskReason
+from hub.schema.paging import order_text
+from hub.schema.query import BY_CODE, LISTS
+from hub.store.fetch import Link
+from hub.store.models.base import Base, meaning_of
+from hub.store.models.catalogue import by_prefix
+from hub.store.models.places import Division
+from hub.store.models.source import Source, SyncRun
+from hub.store.plan import Slot
+from hub.store.read_plan import (
+    ByKey,
+    Column,
+    Constant,
+    Field,
+    Guarded,
+    Listing,
+    Many,
+    One,
+    Origin,
+    ReadPlan,
+    Shown,
+)
+
+_KEYED: dict[str, type[Base]] = {**BY_CODE, "division": Division}
+
+
+class Why(Term):
+    """Why an operation is left to the general path."""
+
+    NOT_A_QUERY = "NOT_A_QUERY", "不是查询", "it is no query"
+    FIELD = "FIELD", "含有须由程序计算的字段", "a field needs Python"
+    ARGUMENTS = "ARGUMENTS", "参数将被拒绝", "its arguments are to be refused"
+    VARIABLES = "VARIABLES", "变量将被拒绝", "its variables are to be refused"
+    DEPTH = "DEPTH", "嵌套超出数据库解析能力", "it nests more deeply than the database parses"
+    ABSENT = "ABSENT", "必有值缺失", "a value is missing that must be there"
+    FAULT = "FAULT", "数据库拒绝了语句", "the database refused the statement"
+    CONNECTION = "CONNECTION", "数据库连接已断开", "the connection was lost"
+
+
+class Declined(Exception):
+    """The general path has to answer; not a fault."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A plan, the arguments that have to be read anew for each request, and the values of the others."""
+
+    plan: ReadPlan
+    varying: tuple[Arguments, ...]
+    structures: tuple[Any, ...]  # of the varying arguments, as they were for this plan
+    values: dict[str, Any]
+
+
+def planned(
+    schema: ContractSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues
+) -> Planned:
+    """The plan of an operation, or Declined."""
+    query = schema._schema.query_type
+    if operation.operation is not OperationType.QUERY or query is None:
+        raise Declined(Why.NOT_A_QUERY)
+    collector = Collector(schema=schema._schema, fragments=fragments_of(document), variables=variables)
+    planner = _Planner(schema=schema, collector=collector)
+    fields = collector.fields([operation.selection_set], query)
+    roots = tuple((key, planner.root(nodes, query)) for key, nodes in fields.items())
+    return Planned(
+        plan=ReadPlan(fields=roots),
+        varying=tuple(planner.varying),
+        structures=tuple(planner.structures),
+        values=planner.values,
+    )
+
+
+@dataclass(kw_only=True)
+class _Planner:
+    schema: ContractSchema
+    collector: Collector
+    varying: list[Arguments] = field(default_factory=list)
+    structures: list[Any] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+    count: int = 0
+
+    def root(self, nodes: list[FieldNode], query: GraphQLObjectType) -> Constant | ByKey | Listing:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return constant_name(query)
+        shown = query.fields.get(name)
+        if shown is None:
+            raise Declined(Why.FIELD)
+        python_name = definition_of(shown).python_name
+        if python_name in LISTS:
+            return self._listing(nodes, shown, _by_class()[LISTS[python_name]])[0]
+        if python_name in _KEYED:
+            return self._by_key(nodes, shown, _KEYED[python_name], column="code")
+        if python_name == "node":
+            return self._node(nodes, shown)
+        raise Declined(Why.FIELD)
+
+    def _node(self, nodes: list[FieldNode], shown: GraphQLField) -> Constant | ByKey:
+        key = KeyArgument(field=shown, node=nodes[0], name="id", prefix="probe").taken(self.collector.variables)
+        model = by_prefix().get(prefix_of(key.values["probe"]) or "")
+        if model is None or model not in exposed():
+            return Constant(text="null")
+        return self._by_key(nodes, shown, model, column="id")
+
+    def _by_key(self, nodes: list[FieldNode], shown: GraphQLField, model: type[Base], *, column: str) -> ByKey:
+        argument = KeyArgument(field=shown, node=nodes[0], name=column, prefix=self._prefix())
+        self._take(argument)
+        return ByKey(
+            model=model, column=column, value=Slot(name=argument.prefix), shown=self._row(nodes, exposed()[model])
+        )
+
+    def _listing(self, nodes: list[FieldNode], shown: GraphQLField, one: Exposed) -> tuple[Listing, bool]:
+        kind = get_named_type(shown.type)
+        if not isinstance(kind, GraphQLObjectType):
+            raise Declined(Why.FIELD)
+        fields = self.collector.fields([node.selection_set for node in nodes], kind)
+        names = frozenset(found[0].name.value for found in fields.values())
+        arguments = ListArguments(
+            schema=self.schema, field=shown, node=nodes[0], model=one.model, names=names, prefix=self._prefix()
+        )
+        read, branch = list_of(self._take(arguments))
+        parts = connection_parts(fields, kind, self.collector, row=lambda below: self._row(below, one))
+        return Listing(read=read, order_text=order_text(read.order), parts=parts), branch
+
+    def _row(self, nodes: Iterable[FieldNode], one: Exposed) -> Shown:
+        kind = self.schema._schema.get_type(one.cls.__name__)
+        if not isinstance(kind, GraphQLObjectType):
+            raise Declined(Why.FIELD)
+        fields = self.collector.fields([node.selection_set for node in nodes], kind)
+        return tuple((key, self._field(found, kind, one)) for key, found in fields.items())
+
+    def _field(self, nodes: list[FieldNode], kind: GraphQLObjectType, one: Exposed) -> Field:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return constant_name(kind)
+        shown = kind.fields[name]
+        definition = definition_of(shown)
+        python_name, model = definition.python_name, one.model
+        if python_name == "provenance":
+            return self._origin(nodes, shown)
+        if python_name not in one.names:
+            raise Declined(Why.FIELD)
+        if python_name in model.__mapper__.columns and definition.base_resolver is None:
+            return self._column(nodes, shown, model, python_name)
+        edge = model.__mapper__.relationships.get(python_name)
+        if edge is None:
+            raise Declined(Why.FIELD)
+        target = exposed()[edge.mapper.class_]
+        if not edge.uselist:
+            key = str(next(iter(edge.local_columns)).key)
+            return One(key=key, model=target.model, shown=self._row(nodes, target))
+        listed, branch = self._listing(nodes, shown, target)
+        return Many(link=Link(parent=model, relationship=python_name, branch=branch), listed=listed)
+
+    def _column(self, nodes: list[FieldNode], shown: GraphQLField, model: type[Base], name: str) -> Column | Guarded:
+        meaning = meaning_of(model.__mapper__.columns[name])
+        if meaning is None or meaning.sensitivity is Sensitivity.OPEN:
+            return Column(name=name)
+        parts = guarded_parts(nodes, shown, self.collector)
+        return Guarded(name=name, parts=parts, reason=MaskReason.OUT_OF_REACH.name)
+
+    def _origin(self, nodes: list[FieldNode], shown: GraphQLField) -> Origin:
+        kind = get_named_type(shown.type)
+        if not isinstance(kind, GraphQLObjectType):
+            raise Declined(Why.FIELD)
+        ends: dict[str, type[Base]] = {"source": Source, "run": SyncRun}
+        found: list[tuple[str, Field]] = []
+        for key, below in self.collector.fields([node.selection_set for node in nodes], kind).items():
+            name = below[0].name.value
+            if name == "__typename":
+                found.append((key, constant_name(kind)))
+                continue
+            python_name = definition_of(kind.fields[name]).python_name
+            if python_name in ends:
+                target = exposed()[ends[python_name]]
+                one = One(key=f"{python_name}_id", model=target.model, shown=self._row(below, target))
+                found.append((key, one))
+            else:
+                found.append((key, Column(name=python_name)))
+        return Origin(guard="source_id", shown=tuple(found))
+
+    def _take(self, arguments: Arguments) -> Any:  # what was taken
+        taken = arguments.taken(self.collector.variables)
+        self.values |= taken.values
+        if varies(arguments):
+            self.varying.append(arguments)
+            self.structures.append(taken.structure)
+        return taken
+
+    def _prefix(self) -> str:
+        self.count += 1
+        return f"g{self.count}"
+
+
+def _by_class() -> dict[type, Exposed]:
+    return {one.cls: one for one in exposed().values()}

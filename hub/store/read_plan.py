@@ -1,0 +1,144 @@
+"""A whole read as plain data: which objects an answer holds, from which rows, under which keys and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from hub.store.fetch import Link
+from hub.store.models.base import Base
+from hub.store.plan import ListRead, Slot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Constant:
+    """A JSON text that does not depend on any row."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """An open column of the row."""
+
+    name: str
+
+
+class Part(Enum):
+    """What is shown of a guarded value."""
+
+    VALUE = "value"
+    MASKED = "masked"
+    REASON = "reason"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guarded:
+    """A column that is shown only to some, with the reason that is given to the others."""
+
+    name: str
+    parts: tuple[tuple[str, Part | Constant], ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class One:
+    """The row at the other end of a foreign key, or null when there is none within reach."""
+
+    key: str  # column of the near row
+    model: type[Base]
+    shown: Shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Many:
+    """A piece of the list at the other end of a relationship."""
+
+    link: Link
+    listed: Listing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a row came from; null where the caller may not know or nothing is known."""
+
+    guard: str  # guarded column that decides
+    shown: Shown
+
+
+Field = Constant | Column | Guarded | One | Many | Origin
+Shown = tuple[tuple[str, Field], ...]
+"""The fields of an object by their response keys, in the order of the response."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cursor:
+    """The place of a row in its list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """The row itself."""
+
+    shown: Shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """The rows of a piece."""
+
+    shown: Shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edges:
+    """The rows of a piece with their places; the same place or row may be asked for under several keys."""
+
+    parts: tuple[tuple[str, Cursor | Row | Constant], ...]
+
+
+class Bound(Enum):
+    """What is told of the ends of a piece."""
+
+    HAS_NEXT = "has_next_page"
+    HAS_PREVIOUS = "has_previous_page"
+    START = "start_cursor"
+    END = "end_cursor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """The ends of a piece."""
+
+    parts: tuple[tuple[str, Bound | Constant], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """How many rows the whole list has, null above the cap."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A piece of a list and what is shown of it; `order_text` is what its cursors begin with."""
+
+    read: ListRead
+    order_text: str
+    parts: tuple[tuple[str, Rows | Edges | Bounds | Total | Constant], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByKey:
+    """The visible row with a value in a column, or null."""
+
+    model: type[Base]
+    column: str
+    value: Slot
+    shown: Shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadPlan:
+    """The answer's `data`, field by field."""
+
+    fields: tuple[tuple[str, Constant | ByKey | Listing], ...]

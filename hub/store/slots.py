@@ -1,0 +1,135 @@
+"""Reads and callers without their values, so that one prepared statement serves all of the same structure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hub.auth.caller import Caller
+from hub.auth.tree import Interval, Place
+from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, ListRead, Not, Operator, Piece, Related, Slot
+from hub.store.where import ESCAPE
+
+_LIKE = (Operator.CONTAINS, Operator.STARTS_WITH)
+
+
+class SlotNumber(int):
+    """A number that stands for one which is given when a statement runs."""
+
+    slot: str
+
+
+class SlotText(str):
+    """A text that stands for one which is given when a statement runs."""
+
+    slot: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A read whose values are slots, and the values."""
+
+    read: ListRead
+    values: Mapping[str, Any]  # by slot; of the columns' own types
+
+
+def opened(read: ListRead, *, prefix: str) -> Opened:
+    """A read with its values taken out; equal structures give equal reads."""
+    values: dict[str, Any] = {}
+
+    def slot(value: Any) -> Slot:
+        name = f"{prefix}_{len(values)}"
+        values[name] = value
+        return Slot(name=name)
+
+    def keys(found: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+        # An absent value is part of the structure: it is compared with IS NULL.
+        return None if found is None else tuple(None if value is None else slot(value) for value in found)
+
+    condition = _opened(read.condition, slot)
+    piece: Piece = replace(read.piece, after=keys(read.piece.after), before=keys(read.piece.before))
+    return Opened(read=replace(read, condition=condition, piece=piece), values=values)
+
+
+def _opened(condition: Condition, slot: Any) -> Condition:  # slot: value → Slot
+    match condition:
+        case AllOf(parts=parts):
+            return AllOf(parts=tuple(_opened(part, slot) for part in parts))
+        case AnyOf(parts=parts):
+            return AnyOf(parts=tuple(_opened(part, slot) for part in parts))
+        case Not(part=part):
+            return Not(part=_opened(part, slot))
+        case Related(condition=inner):
+            return replace(condition, condition=_opened(inner, slot))
+        case Inside(code=code):
+            return Inside(code=slot(code))
+        case Compare(operator=Operator.IS_NULL):
+            return condition
+        case Compare(operator=Operator.IN, value=value):
+            return replace(condition, value=tuple(None if one is None else slot(one) for one in value))
+        case Compare(operator=operator, value=value):
+            return replace(condition, value=slot(_escaped(value) if operator in _LIKE else value))
+
+
+def _escaped(text: str) -> str:
+    for special in (ESCAPE, "%", "_"):
+        text = text.replace(special, ESCAPE + special)
+    return text
+
+
+def caller_structure(caller: Caller) -> tuple[Any, ...]:
+    """What of a caller decides the form of its predicates; everything else about its reach is a value."""
+    return (
+        caller.kind,
+        caller.roles,
+        caller.place is None,
+        caller.bounds is None,
+        caller.member is None,
+        len(caller.studios),
+        len(caller.committees),
+        len(caller.narrow),
+    )
+
+
+def stand_in(caller: Caller) -> Caller:
+    """A caller of the same structure whose values are slots."""
+    numbers = iter(range(1, 1000))
+
+    def number(name: str) -> SlotNumber:
+        made = SlotNumber(-next(numbers))
+        made.slot = name
+        return made
+
+    def text(name: str) -> SlotText:
+        made = SlotText(name)
+        made.slot = name
+        return made
+
+    def place(name: str, real: Place) -> Place:
+        return replace(real, position=number(f"{name}_position"), last=number(f"{name}_last"))
+
+    return replace(
+        caller,
+        studios=frozenset(text(f"c_studio_{at}") for at in range(len(caller.studios))),
+        committees=frozenset(text(f"c_committee_{at}") for at in range(len(caller.committees))),
+        member=None if caller.member is None else text("c_member"),
+        place=None if caller.place is None else place("c_place", caller.place),
+        narrow=tuple(place(f"c_narrow_{at}", one) for at, one in enumerate(caller.narrow)),
+        bounds=None if caller.bounds is None else Interval(position=number("c_first"), last=number("c_end")),
+    )
+
+
+def caller_values(caller: Caller) -> dict[str, Any]:
+    """The values of a caller, by the slots of its stand-in."""
+    values: dict[str, Any] = {f"c_studio_{at}": one for at, one in enumerate(sorted(caller.studios))}
+    values |= {f"c_committee_{at}": one for at, one in enumerate(sorted(caller.committees))}
+    values["c_member"] = caller.member
+    places = {f"c_narrow_{at}": one for at, one in enumerate(caller.narrow)}
+    if caller.place is not None:
+        places["c_place"] = caller.place
+    for name, place in places.items():
+        values[f"{name}_position"], values[f"{name}_last"] = place.position, place.last
+    if caller.bounds is not None:
+        values["c_first"], values["c_end"] = caller.bounds.position, caller.bounds.last
+    return values

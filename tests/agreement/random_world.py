@@ -1,0 +1,139 @@
+"""A world of random rows with awkward values, the same on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from hub.domain.ids import new_id
+from hub.domain.term import Term
+from hub.schema.kinds import python_type
+from hub.store.models.base import Base
+from hub.store.models.body import Body, Committee
+from hub.store.models.facts import Activity, ActivityKind, DutyShift, Opinion, Output
+from hub.store.models.member import Member, Membership, Residency
+from hub.store.models.places import Division, Sector
+from hub.store.models.presence import OnlinePresence, Plaque, Venue
+from hub.store.models.source import QuarantinedRow, Source, SyncRun
+from hub.store.models.studio import Studio, studio_sector
+from hub.store.session import Database
+
+CODES = ("610000", "611000", "611026", "611002", "610825", "440113")
+TEXTS = (
+    "",
+    " ",
+    "测试工作室",
+    '引"号',
+    "反\\斜\\\\",
+    "行\n二\r\n\t三",
+    "<&>'",
+    "😀 非基本面 𠮷",
+    "控\x01\x08\x0c\x1f\x7f",
+    "\u2028\u2029\u00a0\ufeff",
+    '", "',
+    '\\", \\"',
+    "%_/",
+    "13900000001",
+    "null",
+)
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+# In this order, so that what a row refers to is there; the number is how many are made.
+ROWS: Sequence[tuple[type[Base], int]] = (
+    (Committee, 6),
+    (Member, 24),
+    (Studio, 20),
+    (Source, 6),
+    (SyncRun, 12),
+    (QuarantinedRow, 16),
+    (Membership, 30),
+    (Residency, 40),
+    (Venue, 16),
+    (Plaque, 14),
+    (OnlinePresence, 12),
+    (Activity, 50),
+    (DutyShift, 40),
+    (Opinion, 30),
+    (Output, 30),
+)
+
+
+class RandomWorld:
+    """Fills a migrated database; `ids` holds what was made, by model."""
+
+    def __init__(self, database: Database, *, seed: int) -> None:
+        self.database = database
+        self.ids: dict[type[Base], list[str]] = {}
+        self._random = Random(seed)
+
+    async def fill(self) -> None:
+        """Make all rows."""
+        async with self.database.read() as connection:
+            bodies = select(Body.id).where(Body.code.in_(CODES)).order_by(Body.id)
+            self.ids[Body] = list((await connection.execute(bodies)).scalars())
+            divisions = select(Division.id).where(Division.code.in_(CODES)).order_by(Division.id)
+            self.ids[Division] = list((await connection.execute(divisions)).scalars())
+            self.ids[Sector] = list((await connection.execute(select(Sector.id).order_by(Sector.id))).scalars())[:5]
+            kinds = select(ActivityKind.id).order_by(ActivityKind.id)
+            self.ids[ActivityKind] = list((await connection.execute(kinds)).scalars())
+        for model, number in ROWS:
+            rows = [self._row(model, at) for at in range(number)]
+            async with self.database.write() as connection:
+                for row in rows:
+                    await connection.execute(insert(model).values(row))
+            self.ids[model] = [row["id"] for row in rows]
+        pairs = {(self._one(Studio), self._one(Sector)) for _ in range(30)}
+        async with self.database.write() as connection:
+            for studio, sector in sorted(pairs):
+                await connection.execute(insert(studio_sector).values(studio_id=studio, sector_id=sector))
+
+    def _one(self, model: type[Base]) -> str:
+        return self._random.choice(self.ids[model])
+
+    def _row(self, model: type[Base], at: int) -> dict[str, Any]:
+        row: dict[str, Any] = {}
+        for attribute in model.__mapper__.column_attrs:
+            column = attribute.columns[0]
+            if attribute.key == "id":
+                row["id"] = new_id(model.prefix, START, seed=f"{model.__name__}{at}".encode())
+            elif column.foreign_keys:
+                target = next(iter(column.foreign_keys)).column.table
+                row[attribute.key] = self._reference(target.name, nullable=bool(column.nullable))
+            else:
+                row[attribute.key] = self._value(model, attribute.key, at)
+        return row
+
+    def _reference(self, table: str, *, nullable: bool) -> str | None:
+        target = next((model for model in self.ids if model.__tablename__ == table), None)
+        if target is None or (nullable and self._random.random() < 0.25):
+            return None
+        return self._one(target)
+
+    def _value(self, model: type[Base], name: str, at: int) -> Any:  # a value of the column's type
+        column, some = model.__mapper__.columns[name], self._random
+        if name == "deleted_at":
+            return START if some.random() < 0.08 else None
+        if name == "finished_at":
+            return START + timedelta(seconds=at)
+        if column.nullable and some.random() < 0.25:
+            return None
+        if name in ("code", "filing_number", "external_id", "content_hash") or column.unique:
+            return f"{some.choice(TEXTS)}{model.__name__}{at}"
+        kind = python_type(model, name)
+        if issubclass(kind, Term):
+            return some.choice(list(kind))
+        if kind is datetime:
+            return START + timedelta(days=some.randint(-900, 900), microseconds=some.choice([0, 0, 1, 120000, 999999]))
+        if kind is date:
+            return date(2026, 3, 2) + timedelta(days=some.randint(-40, 40))
+        values: dict[type, Any] = {
+            bool: lambda: some.random() < 0.7,
+            int: lambda: some.choice([0, 1, 7, -1, 2**31 - 1]),
+            list: lambda: some.choices(TEXTS, k=some.choice([0, 0, 1, 3])),
+            str: lambda: some.choice(TEXTS),
+        }
+        return values[kind]()

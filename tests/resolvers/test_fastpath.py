@@ -1,0 +1,128 @@
+"""The compiled way to answer: one statement for callers of one kind, counted, comparable, and never in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hub.app import now
+from hub.auth.refusal import TokenRefused
+from hub.resolvers.answer import Answer, Answering, Question
+from hub.resolvers.fastpath import Fastpath, Recent
+from hub.settings import read_settings
+from hub.store.quick import ConnectionLost
+from hub.store.session import Database
+from tests.asking import DINGBIAN, PROVINCE, ZHASHUI, Asked, Person, hub_over
+from tests.factories import World
+
+BY_ID = (
+    "query ($id: ID!, $n: Int) { node(id: $id) { id ... on Studio { name residencies(first: $n) { totalCount } } } }"
+)
+
+
+class _Compiled:
+    """A hub answering the compiled way, with its counts at hand."""
+
+    def __init__(self, database: Database, folder: Path, **more: Any) -> None:
+        self.hub = hub_over(database, read_settings(var=folder, development=True))
+        self.fastpath = Fastpath(database)
+        self._tokens = Asked(self.hub)
+        self._answering = Answering(
+            database, limits=self.hub.bounds, seconds=20, clock=now, fastpath=self.fastpath, **more
+        )
+
+    async def ask(self, query: str, person: Person | None = None, **variables: Any) -> Answer:
+        """The answer, as bytes."""
+        token = self._tokens.token(person)
+        caller = await self.hub.authenticate(None if token is None else f"Bearer {token}")
+        assert not isinstance(caller, TokenRefused)
+        question = Question(query=query, variables=variables, operation_name=None, may_mutate=True)
+        return await self._answering.answer(question, caller=caller, request_id="r")
+
+
+async def test_one_statement_serves_every_caller_of_a_kind_with_its_own_reach(
+    database: Database, world: World, tmp_path: Path
+) -> None:
+    hub = _Compiled(database, tmp_path)
+    own = await world.studio("611026", name="柞水", published=False)
+    other = await world.studio("610825", name="定边", published=False)
+
+    seen = [await hub.ask(BY_ID, person, id=studio, n=1) for person in (ZHASHUI, DINGBIAN) for studio in (own, other)]
+
+    assert [b"null" in one.body for one in seen] == [False, True, True, False]
+    assert hub.fastpath.counts == {"planned": 1, "cache_hits": 3, "answered": 4}
+
+
+async def test_another_size_of_page_is_another_statement_of_the_same_plan(
+    database: Database, world: World, tmp_path: Path
+) -> None:
+    hub = _Compiled(database, tmp_path)
+    query = "query ($n: Int, $name: String) { studios(first: $n, where: { name: { eq: $name } }) { nodes { name } } }"
+    for name in "ab":
+        await world.studio("611026", name=name)
+
+    answers = [await hub.ask(query, PROVINCE, n=n, name=name) for n in (1, 2) for name in "ab"]
+
+    assert [one.body for one in answers] == [
+        b'{"data":{"studios":{"nodes":[{"name":"%s"}]}}}' % name for name in (b"a", b"b", b"a", b"b")
+    ]
+    assert hub.fastpath.counts == {"planned": 2, "cache_hits": 2, "answered": 4}
+
+
+async def test_what_is_left_to_the_general_path_is_counted_by_reason(
+    database: Database, world: World, tmp_path: Path
+) -> None:
+    hub = _Compiled(database, tmp_path)
+
+    viewer = await hub.ask("{ viewer { contract } }")
+    refused = await hub.ask('{ studios(after: "x") { nodes { id } } }')
+    unfit = await hub.ask("query ($n: Int!) { studios(first: $n) { nodes { id } } }", n="x")
+
+    assert viewer.body == b'{"data":{"viewer":{"contract":"PUBLIC"}}}'
+    assert (b"BAD_CURSOR" in refused.body, b"BAD_USER_INPUT" in unfit.body) == (True, True)
+    assert hub.fastpath.counts == {"declined_field": 1, "declined_arguments": 1, "declined_variables": 1}
+
+
+async def test_a_lost_connection_is_no_fault_of_the_caller(
+    database: Database, world: World, tmp_path: Path, monkeypatch: Any
+) -> None:
+    hub = _Compiled(database, tmp_path)
+
+    async def lost(statement: str, parameters: Any) -> bytes:
+        raise ConnectionLost
+
+    monkeypatch.setattr(database.quick, "text", lost)
+    answer = await hub.ask("{ studios { totalCount } }")
+
+    assert answer.body == b'{"data":{"studios":{"totalCount":0}}}'
+    assert hub.fastpath.counts["declined_connection"] == 1
+
+
+async def test_in_shadow_the_general_answer_counts_and_a_difference_is_noticed(
+    database: Database, world: World, tmp_path: Path, monkeypatch: Any
+) -> None:
+    hub = _Compiled(database, tmp_path, shadow=0.5, chance=iter((0.4, 0.6, 0.4)).__next__)
+    query = "{ studios { totalCount } }"
+
+    first = await hub.ask(query)
+    second = await hub.ask(query)
+
+    async def wrong(statement: str, parameters: Any) -> bytes:
+        return b'{"studios":{"totalCount":7}}'
+
+    monkeypatch.setattr(database.quick, "text", wrong)
+    third = await hub.ask(query)
+
+    assert first.body == second.body == third.body == b'{"data":{"studios":{"totalCount":0}}}'
+    assert (hub.fastpath.counts["shadow_compared"], hub.fastpath.counts["shadow_differences"]) == (2, 1)
+
+
+def test_only_the_latest_entries_are_kept() -> None:
+    recent: Recent[int, str] = Recent(2)
+    for number in (1, 2):
+        recent.keep(number, str(number))
+
+    recent.recall(1)
+    recent.keep(3, "3")
+
+    assert list(recent) == [1, 3]
