@@ -22,7 +22,7 @@ from hub.resolvers.form import check_form, too_deep
 from hub.schema.contracts import ContractSchema
 
 _CACHED = 500
-_CACHED_LENGTH = 20_000
+LONGEST_KEPT = 20_000
 _NUL = re.compile(r"\\u(?:0000|\{0+\})|\x00")
 
 
@@ -51,7 +51,7 @@ class Documents:
             self._held.move_to_end(text)
             return held
         checked = self._check(text)
-        if len(text) <= _CACHED_LENGTH:
+        if len(text) <= LONGEST_KEPT:
             self._held[text] = checked
             if len(self._held) > _CACHED:
                 self._held.popitem(last=False)

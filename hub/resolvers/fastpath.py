@@ -15,6 +15,7 @@ from hub.auth.caller import Caller
 from hub.domain.ids import prefix_of
 from hub.errors import HubFault
 from hub.resolvers.collected import nodes_below, variables_in
+from hub.resolvers.documents import LONGEST_KEPT
 from hub.resolvers.given import Arguments
 from hub.resolvers.planner import Declined, Planned, Why, planned
 from hub.schema.contracts import ContractSchema
@@ -152,6 +153,8 @@ class Fastpath:
         return text
 
     def _operation(self, asked: Asked) -> _Known:
+        if len(asked.text) > LONGEST_KEPT:
+            raise Declined(Why.DOCUMENT)
         name = asked.operation.name.value if asked.operation.name else None
         key = (id(asked.schema), asked.text, name)
         known = self._known.recall(key)

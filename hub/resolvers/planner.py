@@ -58,6 +58,7 @@ class Why(Term):
     FIELD = "FIELD", "含有须由程序计算的字段", "a field needs Python"
     ARGUMENTS = "ARGUMENTS", "参数将被拒绝", "its arguments are to be refused"
     VARIABLES = "VARIABLES", "变量将被拒绝", "its variables are to be refused"
+    DOCUMENT = "DOCUMENT", "文档过长，不予保留", "its text is too long to be kept"
     DEPTH = "DEPTH", "嵌套超出数据库解析能力", "it nests more deeply than the database parses"
     ABSENT = "ABSENT", "必有值缺失", "a value is missing that must be there"
     FAULT = "FAULT", "数据库拒绝了语句", "the database refused the statement"

@@ -9,9 +9,6 @@ from typing import Any
 from hub.auth.caller import Caller
 from hub.auth.tree import Interval, Place
 from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, ListRead, Not, Operator, Piece, Related, Slot
-from hub.store.where import ESCAPE
-
-_LIKE = (Operator.CONTAINS, Operator.STARTS_WITH)
 
 
 class SlotNumber(int):
@@ -68,14 +65,8 @@ def _opened(condition: Condition, slot: Any) -> Condition:  # slot: value → Sl
             return condition
         case Compare(operator=Operator.IN, value=value):
             return replace(condition, value=tuple(None if one is None else slot(one) for one in value))
-        case Compare(operator=operator, value=value):
-            return replace(condition, value=slot(_escaped(value) if operator in _LIKE else value))
-
-
-def _escaped(text: str) -> str:
-    for special in (ESCAPE, "%", "_"):
-        text = text.replace(special, ESCAPE + special)
-    return text
+        case Compare(value=value):
+            return replace(condition, value=slot(value))
 
 
 def caller_structure(caller: Caller) -> tuple[Any, ...]:

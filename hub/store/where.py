@@ -26,7 +26,6 @@ from hub.store.models.body import Body
 from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, Not, Operator, Related, Slot
 from hub.store.session import Reader
 
-ESCAPE = "/"
 Rows = Any  # a mapped class or an alias of one: SQLAlchemy gives both the same attributes
 
 

@@ -81,8 +81,7 @@ AWKWARD: dict[str, Case] = {
         query="query ($n: Int!) { studios(first: $n) { nodes { id } } }", variables={"n": "x"}
     ),
     "a code with a past": Case(
-        query="""{ division(code: "610403") { name validTo aliases { nodes { name } } }
-          none: division(code: "x") { id } }""",
+        query='{ division(code: "610403") { name validTo aliases { nodes { name } } } no: division(code: "x") { id } }',
         variables={},
     ),
     "nobody's row": Case(
