@@ -130,9 +130,15 @@ def world(database: Database) -> World:
 
 
 @pytest.fixture
-async def ask(database: Database, tmp_path: Path) -> AsyncIterator[Asked]:
+def compiled() -> bool:
+    """Whether the hub compiles what it can plan; a test of the general path says no."""
+    return True
+
+
+@pytest.fixture
+async def ask(database: Database, compiled: bool, tmp_path: Path) -> AsyncIterator[Asked]:
     """Asks a hub over the database, as anyone."""
-    settings = read_settings(var=tmp_path, database_url=database.url, development=True)
+    settings = read_settings(var=tmp_path, database_url=database.url, development=True, compiled=compiled)
     asked = Asked(hub_over(database, settings))
     yield asked
     await asked.client.aclose()

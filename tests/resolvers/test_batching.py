@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from hub.store.session import Database
@@ -35,6 +36,12 @@ def counted(database: Database) -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(database.engine.sync_engine, "before_cursor_execute", see)
+
+
+@pytest.fixture
+def compiled() -> bool:
+    """The general path batches; the compiled one has a single statement anyway."""
+    return False
 
 
 async def statements(ask: Asked, database: Database, query: str, **variables: Any) -> int:

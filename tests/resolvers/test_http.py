@@ -200,6 +200,7 @@ async def test_a_refusal_leaves_one_line_and_no_traceback(ask: Asked, body: Any,
     assert "exc_info" not in line
 
 
+@pytest.mark.parametrize("compiled", [False])
 async def test_a_fault_is_recorded_once_and_answered_by_its_request_alone(
     ask: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
