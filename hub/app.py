@@ -33,6 +33,7 @@ from hub.resolvers.fastpath import Fastpath
 from hub.resolvers.middleware import RequestLine
 from hub.schema.viewer import Limits, limits
 from hub.settings import Settings
+from hub.store.faults import store_fault
 from hub.store.session import Database
 from hub.store.tree import BodyTree
 from hub.sync.engine import Engine
@@ -90,7 +91,10 @@ class Hub:
 
     async def authenticate(self, header: str | None) -> Caller | TokenRefused:
         """Who sends this header, judged by a tree that is not older than a minute."""
-        await self.tree.keep_fresh()
+        try:
+            await self.tree.keep_fresh()
+        except Exception as problem:  # told as a fault where it is the database's, passed on where it is not
+            raise store_fault(problem) or problem from problem
         return await self.backend.authenticate(header)
 
     async def ready(self) -> bool:
