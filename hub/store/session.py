@@ -76,7 +76,16 @@ class Reader:
         self.statements = 0
 
     async def all(self, statement: Executable) -> Sequence[RowMapping]:
-        """All rows of a statement, as mappings."""
+        """All rows of a statement, as mappings.
+
+        A statement that has begun is let finish even when nobody waits for it any more: cancelled half-way it would
+        take the connection with it. `close` waits for it.
+        """
+        work = asyncio.ensure_future(self._all(statement))
+        work.add_done_callback(_looked_at)
+        return await asyncio.shield(work)
+
+    async def _all(self, statement: Executable) -> Sequence[RowMapping]:
         async with self._turn:
             if self._done:
                 raise ReadingOver
@@ -98,6 +107,12 @@ class Reader:
             if self._opened is not None:
                 opened, self._opened, self._connection = self._opened, None, None
                 await opened.__aexit__(None, None, None)
+
+
+def _looked_at(work: asyncio.Future[Sequence[RowMapping]]) -> None:
+    """Take note of an error for which nobody waits any more; whoever waits is told all the same."""
+    if not work.cancelled():
+        work.exception()
 
 
 def async_url(url: str) -> str:
