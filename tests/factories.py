@@ -15,10 +15,11 @@ from hub.store.models.base import Base
 from hub.store.models.body import Body, Committee
 from hub.store.models.facts import Activity, ActivityKind, DutyShift, Opinion, Output
 from hub.store.models.member import Member, Membership, Residency
-from hub.store.models.places import Division
+from hub.store.models.places import Division, Sector
 from hub.store.models.source import QuarantinedRow, Source, SyncRun
 from hub.store.models.studio import Studio
 from hub.store.session import Database
+from hub.store.totals import Step, follow
 
 MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -45,6 +46,14 @@ class World:
             statement = select(Division.id).where(Division.code == code, Division.valid_to.is_(None))
             self._divisions[code] = await self._one(statement)
         return self._divisions[code]
+
+    async def kind(self, code: str) -> str:
+        """The identifier of a packaged kind of activity."""
+        return await self._one(select(ActivityKind.id).where(ActivityKind.code == code))
+
+    async def sector(self, name: str) -> str:
+        """The identifier of a packaged sector."""
+        return await self._one(select(Sector.id).where(Sector.name == name))
 
     async def studio(self, body: str, **given: Any) -> str:
         """A studio owned by the body with this code."""
@@ -131,6 +140,7 @@ class World:
             row.setdefault("recorded_at", MOMENT)
         async with self.database.write() as connection:
             await connection.execute(insert(model).values(row))
+            await follow(connection, [Step(model=model, after=row)])
         return str(row["id"])
 
     async def _one(self, statement: Any) -> str:

@@ -16,6 +16,7 @@ from hub.domain.term import Title
 from hub.errors import BadConfiguration
 from hub.settings import Settings, without_password
 from hub.store.doctor import Finding, Verdict, examine
+from hub.store.totals_check import rebuild_all
 from hub.sync.source import Source
 from hub.sync.source_table import SourceConfigError
 
@@ -23,10 +24,17 @@ _LEAST_FREE = 1_000_000_000
 _MARKS = {Verdict.WELL: "✓", Verdict.ATTENTION: "!", Verdict.BROKEN: "✗"}
 
 
-def doctor() -> None:
-    """体检：数据库、表结构、基础数据、审计链、来源、签发方、磁盘 · Examine the installation and say what to do."""
+def doctor(
+    rebuild_totals: bool = typer.Option(
+        False, "--rebuild-totals", help="先按事实重算汇总，期间不写入 · make the totals anew first; writers wait"
+    ),
+) -> None:
+    """体检：数据库、表结构、基础数据、汇总、审计链、来源、签发方、磁盘 · Examine the installation, say what to do."""
     settings = room.settings_of_process()
     typer.echo(f"数据库 / database: {without_password(settings.database_url)}")
+    if rebuild_totals:
+        made = room.run(lambda: _rebuilt(settings))
+        typer.echo(f"汇总：已重算，共 {made} 格 / totals: made anew, {made} cells")
     findings = [
         *room.run(lambda: _database(settings)),
         _sources(settings),
@@ -42,6 +50,11 @@ def doctor() -> None:
             typer.echo(f"    → {finding.advice.zh} / {finding.advice.en}")
     if any(finding.verdict is Verdict.BROKEN for finding in findings):
         raise typer.Exit(room.REFUSED)
+
+
+async def _rebuilt(settings: Settings) -> int:
+    async with room.opened(settings) as database:
+        return await rebuild_all(database)
 
 
 async def _database(settings: Settings) -> list[Finding]:

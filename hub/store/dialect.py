@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Table
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    Table,
+    cast,
+    column,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub.domain.span import Span
 from hub.store.models.base import Base
 
 Transaction: TypeAlias = AsyncConnection
@@ -26,15 +40,42 @@ def table_of(model: type[Base]) -> Table:
     return table
 
 
+def is_postgresql(connection: AsyncConnection) -> bool:
+    """Whether the connection's database is PostgreSQL; it is SQLite otherwise."""
+    return connection.dialect.name == "postgresql"
+
+
 def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that knows ON CONFLICT, in the words of the connection's database."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return insert_for(table, on_postgresql=is_postgresql(connection))
+
+
+def insert_for(table: Table, *, on_postgresql: bool) -> sqlite.Insert | postgresql.Insert:
+    """An insert that knows ON CONFLICT, for a statement that is kept."""
+    return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
+
+
+def records(given: BindParameter[str], columns: Sequence[Column[Any]]) -> Select[Any]:
+    """The rows that one text holds, a JSON list of objects with the columns' names, in PostgreSQL's words."""
+    rows = func.json_to_recordset(cast(given, postgresql.JSON))
+    named = rows.table_valued(*(column(one.name, one.type) for one in columns)).render_derived(with_types=True)
+    return select(*named.c)
 
 
 async def insert_ignore(connection: AsyncConnection, table: Table, *, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows whose key is not there yet."""
     if rows:
         await connection.execute(insert_into(connection, table).on_conflict_do_nothing(), list(rows))
+
+
+def first_day(day: ColumnElement[date], span: Span, *, on_postgresql: bool) -> ColumnElement[date]:
+    """The first day of the span in which a day lies, or null where there is no day."""
+    if on_postgresql:
+        return cast(func.date_trunc(span.value.lower(), day), Date)
+    if span is Span.MONTH:
+        return func.date(day, "start of month", type_=Date)
+    over = (cast(func.strftime("%m", day), Integer) - 1) % span.months
+    return func.date(day, "start of month", func.printf("-%d months", over), type_=Date)
 
 
 def chunks(items: Sequence[_T], size: int = _MOST_AT_ONCE) -> Iterator[Sequence[_T]]:

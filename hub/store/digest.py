@@ -16,6 +16,7 @@ from hub.store.models.body import Body
 from hub.store.models.facts import ActivityKind
 from hub.store.models.places import Division, Sector
 from hub.store.models.source import QuarantinedRow, RawRecord, Source
+from hub.store.models.totals import CELLS
 from hub.store.session import Database
 from hub.store.shapes import MODELS, shapes
 
@@ -26,7 +27,7 @@ _LANDED = "stream external_id has_key content_hash deleted".split()
 
 
 async def digest(database: Database) -> str:
-    """SHA-256 over all facts, landed contents and quarantined rows, without identifiers, times of ours and runs."""
+    """SHA-256 over facts, totals, landed contents and quarantined rows, without identifiers, times of ours and runs."""
     async with database.read() as connection:
         names = await _names(connection)
         lines = [line async for line in _lines(connection, names)]
@@ -62,6 +63,9 @@ async def _lines(connection: AsyncConnection, names: Mapping[str, str]) -> Async
             row.pop("content_hash")
             ends = {name: sorted(names[id] for id in found.get(row["id"], ())) for name, found in far.items()}
             yield _line(entity, {**_told(row, names), **ends, "withdrawn": row["deleted_at"] is not None})
+    for cell in CELLS:
+        for total in (await connection.execute(select(table_of(cell)))).mappings():
+            yield _line(cell.__tablename__, _told(dict(total), names))
     for model, columns in ((QuarantinedRow, _ASIDE), (RawRecord, _LANDED)):
         table = table_of(model)
         chosen = select(table.c.source_id, *(table.c[name] for name in columns))

@@ -15,7 +15,7 @@ from hub.domain.bodies import positions
 from hub.domain.reading import FaultyReference
 from hub.domain.term import Term, Title
 from hub.domain.words import QuarantineStatus, SourceStatus
-from hub.store import audit, migrate
+from hub.store import audit, migrate, totals_check
 from hub.store.models.body import Body
 from hub.store.models.places import Division
 from hub.store.models.source import QuarantinedRow, Source
@@ -51,7 +51,7 @@ async def examine(database: Database, *, now: datetime) -> list[Finding]:
         findings.append(await _migrated(database, now))
     if findings[-1].verdict is not Verdict.WELL:
         return findings
-    for check in (_reference, _body_positions, _division_positions, _sources, _audit_chains, _clock):
+    for check in (_reference, _body_positions, _division_positions, _sources, _totals, _audit_chains, _clock):
         findings.append(await check(database, now))
     return findings
 
@@ -151,6 +151,22 @@ async def _sources(database: Database, _now: datetime) -> Finding:
             Title("请运行 hub sync status 查看原因", "run hub sync status for the reasons"),
         )
     return _well(check, *found)
+
+
+async def _totals(database: Database, _now: datetime) -> Finding:
+    check = Title("汇总与事实一致", "totals agree with the facts")
+    async with database.read() as connection:
+        different = await totals_check.differences(connection)
+    if different:
+        wrong = sum(one.wrong for one in different)
+        some = "; ".join(f"{one.cell.__tablename__} {one.wrong}: {one.some[0]}" for one in different)
+        return _broken(
+            check,
+            Title(f"{wrong} 格不符（{some}）", f"{wrong} cells are wrong ({some})"),
+            Title("请运行 hub doctor --rebuild-totals 重算", "run hub doctor --rebuild-totals"),
+        )
+    facts = len(totals_check.counted_facts())
+    return _well(check, f"{facts} 类", f"{facts} kinds of facts")
 
 
 async def _audit_chains(database: Database, _now: datetime) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,8 @@ from hub.store.models.journal import ReferenceRelease
 from hub.store.reference_rows import Row, Wanted, body_rows, document_rows, is_reference_id, place_rows, word_rows
 from hub.store.reference_standards import standard_rows
 from hub.store.session import Database
+from hub.store.totals_check import rebuild_units
+from hub.store.units import units_of
 
 KEY = "reference"
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -78,8 +80,11 @@ async def load_reference(database: Database, *, now: datetime, again: bool = Fal
         if not again and await _held_digest(connection) == digest:
             same = tuple(TableLoad(table=part.model.__tablename__, unchanged=len(part.rows)) for part in parts)
             return Loaded(digest=digest, written=False, tables=same)
+        units = await units_of(connection)
         loads = [await _store(connection, part) for part in parts]
         gone = [await _remove(connection, part) for part in reversed(parts)]
+        if _moved(units, await units_of(connection)):
+            await rebuild_units(connection)
         await _remember(connection, digest, now)
         await audit.append(connection, [_entry(loads, digest)], stream=KEY, at=now)
     left = {load.table: load for load in gone}
@@ -125,6 +130,11 @@ async def _remove(connection: AsyncConnection, part: Wanted) -> TableLoad:
         except IntegrityError:
             kept += 1
     return TableLoad(table=table.name, removed=removed, kept=kept)
+
+
+def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Whether facts that are there are counted under another unit; a body that is new or gone owns none."""
+    return any(after.get(body, unit) != unit for body, unit in before.items())
 
 
 async def _held_digest(connection: AsyncConnection) -> str | None:

@@ -1,4 +1,4 @@
-"""The one write door: rows, audit entries and outbox notices of a change commit together or not at all (decision 6)."""
+"""The one write door: rows, audit, notices and totals of a change commit together or not at all (decision 6)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Table, bindparam, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.term import Term
-from hub.store import audit, outbox
+from hub.store import audit, outbox, totals
 from hub.store.dialect import table_of
 from hub.store.models.base import Base
 
@@ -90,10 +90,11 @@ Change = Insert | Update | Links
 
 
 async def write(connection: AsyncConnection, changes: Sequence[Change], *, author: Author) -> None:
-    """Write the changes of one caller, at most one Insert or Update for each row, with their audit and notices."""
+    """Write the changes of one caller, at most one Insert or Update for each row, with audit, notices and totals."""
     inserts = [change for change in changes if isinstance(change, Insert)]
     updates = [change for change in changes if isinstance(change, Update)]
     links = [change for change in changes if isinstance(change, Links)]
+    steps = await _steps(connection, inserts, updates)
     await _insert(connection, inserts)
     await _update(connection, updates)
     await _link(connection, links)
@@ -104,6 +105,7 @@ async def write(connection: AsyncConnection, changes: Sequence[Change], *, autho
     chain = await audit.append(connection, entries, stream=author.stream, at=author.at)
     notices = _bundled(told, author=author) if author.bundled else [_notice(change) for change in told]
     await outbox.post(connection, notices, at=author.at, seed=chain)
+    await totals.follow(connection, steps)
 
 
 def owner_of(change: Insert | Update) -> str | None:
@@ -115,6 +117,22 @@ def owner_of(change: Insert | Update) -> str | None:
     held = change.before.get(column) if isinstance(change, Update) else None
     owner = change.values.get(column, held)
     return None if owner is None else str(owner)
+
+
+async def _steps(
+    connection: AsyncConnection, inserts: Sequence[Insert], updates: Sequence[Update]
+) -> list[totals.Step]:
+    """What totals see of the changes, from the rows as they stand before them."""
+    moving: dict[type[Base], list[Update]] = defaultdict(list)
+    for change in updates:
+        if change.values.keys() & totals.watched(change.model):
+            moving[change.model].append(change)
+    steps = [totals.Step(model=change.model, after=change.values) for change in inserts]
+    for model in sorted(moving, key=lambda one: one.__tablename__):
+        held = await totals.standing(connection, model, [change.id for change in moving[model]])
+        known = ((held[change.id], change) for change in moving[model] if change.id in held)
+        steps += [totals.Step(model=model, before=row, after={**row, **change.values}) for row, change in known]
+    return steps
 
 
 async def _insert(connection: AsyncConnection, inserts: Sequence[Insert]) -> None:

@@ -48,6 +48,7 @@ async def test_a_healthy_database_is_well(database: Database) -> None:
         "reporting tree",
         "tree of divisions",
         "linked systems",
+        "totals agree with the facts",
         "audit chains",
         "clock",
     ]

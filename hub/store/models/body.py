@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from hub.domain.access import Noun, Sensitivity
@@ -42,12 +43,21 @@ class Body(Base):
     direct_to_province: Mapped[bool] = column("直接向省报送", "reports to the province beside the cities (A-03)")
     rollup_unit: Mapped[bool] = column("季度汇总单位", "owes the province a quarterly roll-up (A-03)")
     division_id: Mapped[str | None] = column("区划标识", "division it belongs to", refers="division.id")
-    reports_to_id: Mapped[str | None] = column("上级组织标识", "body it reports to today", refers="body.id")
+    reports_to_id: Mapped[str | None] = column(
+        "上级组织标识", "body it reports to today", refers="body.id", index=False
+    )
     managing_department: Mapped[str | None] = column("主管部门", "department that manages the studios", cite="S3:133")
     office: Mapped[str | None] = column("办事机构", "office that tracks and circulates", cite="S2:82")
     publishes_member_phone: Mapped[bool] = column("公布委员电话", "members' telephones are published (A-60)")
-    position: Mapped[int] = column("前序位置", "pre-order position in the reporting tree", index=True)
+    position: Mapped[int] = column("前序位置", "pre-order position in the reporting tree")
     last: Mapped[int] = column("末位", "last position of its branch")
+
+    __table_args__ = (
+        # Reach asks for the identifiers between two positions, in nearly every statement; the index holds both.
+        Index("ix_body_position_id", position, id),
+        # The bodies below one are asked for by their codes.
+        Index("ix_body_reports_to_id_code", reports_to_id, code, id),
+    )
 
     division: Mapped[Division | None] = relation("行政区划", "division it belongs to")
     reports_to: Mapped[Body | None] = relation("上级组织", "body it reports to", up="Body.id")

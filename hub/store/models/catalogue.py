@@ -13,10 +13,11 @@ from hub.store.models import (
     source,
     standard,
     studio,
+    totals,
 )
 from hub.store.models.base import Base
 
-ROOMS = (places, body, studio, member, presence, facts, source, documents, standard, journal)
+ROOMS = (places, body, studio, member, presence, facts, source, documents, standard, journal, totals)
 
 
 def models() -> tuple[type[Base], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from hub.domain.access import Noun, Sensitivity
@@ -54,13 +55,13 @@ class Activity(Provenance, Base):
     access = _access(Noun.ACTIVITY)
 
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)
-    owner_body_id: Mapped[str] = column("归属政协标识", "body that counts it", refers="body.id")
-    studio_id: Mapped[str] = column("工作室标识", "studio that held it", refers="studio.id")
+    owner_body_id: Mapped[str] = column("归属政协标识", "body that counts it", refers="body.id", index=False)
+    studio_id: Mapped[str] = column("工作室标识", "studio that held it", refers="studio.id", index=False)
     kind_id: Mapped[str] = column("类别标识", "kind of activity", refers="activity_kind.id")
     local_kind_label: Mapped[str | None] = column("本地类别名称", "kind as the source words it")
     mode: Mapped[Mode] = column("线上或线下", "online, offline or both", of=Mode)
     topic: Mapped[str] = column("主题", "topic")
-    held_on: Mapped[date] = column("活动日期", "business day, Asia/Shanghai", index=True)
+    held_on: Mapped[date] = column("活动日期", "business day, Asia/Shanghai")
     starts_at: Mapped[datetime | None] = column("开始时间", "start")
     ends_at: Mapped[datetime | None] = column("结束时间", "end")
     place: Mapped[str | None] = column("地点", "place")
@@ -73,7 +74,15 @@ class Activity(Provenance, Base):
     summary: Mapped[str | None] = column("活动情况", "what was done", sensitivity=Sensitivity.WORK)
     party_study_first: Mapped[bool | None] = column("先学理论", "opened with party study", cite="S1:60")
     publicity: Mapped[str | None] = column("宣传", "how it was reported", cite="S1:104")
-    published: Mapped[bool] = column("已公开", "shown to the public", default=False, index=True)
+    published: Mapped[bool] = column("已公开", "shown to the public", default=False)
+
+    __table_args__ = (
+        # Every list is asked for from its latest row on: all of them, those of a studio, those of a body, whose own
+        # rooms see no others.
+        Index("ix_activity_held_on_id", held_on.desc(), id),
+        Index("ix_activity_studio_id_held_on", studio_id, held_on.desc(), id),
+        Index("ix_activity_owner_body_id_held_on", owner_body_id, held_on.desc(), id),
+    )
 
     studio: Mapped[Studio] = relation("工作室", "studio that held it")
     owner: Mapped[Body] = relation("归属政协", "body that counts it")
@@ -89,10 +98,10 @@ class DutyShift(Provenance, Base):
     access = _access(Noun.DUTY_SHIFT, member="member_id")
 
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)
-    owner_body_id: Mapped[str] = column("归属政协标识", "owner of the studio", refers="body.id")
-    studio_id: Mapped[str] = column("工作室标识", "where", refers="studio.id")
-    member_id: Mapped[str | None] = column("委员标识", "who", refers="member.id")
-    held_on: Mapped[date] = column("值班日期", "business day, Asia/Shanghai", index=True)
+    owner_body_id: Mapped[str] = column("归属政协标识", "owner of the studio", refers="body.id", index=False)
+    studio_id: Mapped[str] = column("工作室标识", "where", refers="studio.id", index=False)
+    member_id: Mapped[str | None] = column("委员标识", "who", refers="member.id", index=False)
+    held_on: Mapped[date] = column("值班日期", "business day, Asia/Shanghai")
     starts_at: Mapped[datetime | None] = column("开始时间", "start")
     ends_at: Mapped[datetime | None] = column("结束时间", "end")
     mode: Mapped[Mode] = column("线上或线下", "online or offline", of=Mode)
@@ -104,7 +113,16 @@ class DutyShift(Provenance, Base):
     appointments: Mapped[int | None] = column("预约数", "appointments, persons (人)", sensitivity=Sensitivity.WORK)
     issues_raised: Mapped[int | None] = column("反映问题数", "problems raised (个)", sensitivity=Sensitivity.WORK)
     solved: Mapped[int | None] = column("解决问题数", "problems solved (个)", sensitivity=Sensitivity.WORK)
-    published: Mapped[bool] = column("已公开", "shown to the public", default=True, index=True)
+    published: Mapped[bool] = column("已公开", "shown to the public", default=True)
+
+    __table_args__ = (
+        # Every list is asked for from its latest row on: all of them, those of a studio, those of a body, whose own
+        # rooms see no others.
+        Index("ix_duty_shift_held_on_id", held_on.desc(), id),
+        Index("ix_duty_shift_studio_id_held_on", studio_id, held_on.desc(), id),
+        Index("ix_duty_shift_owner_body_id_held_on", owner_body_id, held_on.desc(), id),
+        Index("ix_duty_shift_member_id_held_on", member_id, held_on.desc(), id),
+    )
 
     studio: Mapped[Studio] = relation("工作室", "where")
     member: Mapped[Member | None] = relation("委员", "who")
@@ -120,9 +138,9 @@ class Opinion(Provenance, Base):
     access = _access(Noun.OPINION, published=None)
 
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)
-    owner_body_id: Mapped[str] = column("归属政协标识", "owner of the studio", refers="body.id")
-    studio_id: Mapped[str] = column("工作室标识", "studio that received it", refers="studio.id")
-    received_on: Mapped[date] = column("收到日期", "day it was received", index=True)
+    owner_body_id: Mapped[str] = column("归属政协标识", "owner of the studio", refers="body.id", index=False)
+    studio_id: Mapped[str] = column("工作室标识", "studio that received it", refers="studio.id", index=False)
+    received_on: Mapped[date] = column("收到日期", "day it was received")
     channel: Mapped[OpinionChannel] = column("渠道", "how it came", of=OpinionChannel, cite="S3:157-159")
     opinion_class: Mapped[OpinionClass] = column("意见类别", "triage class", of=OpinionClass, cite="S3:159-161")
     topic: Mapped[str] = column("主题", "what it is about, without names")
@@ -133,6 +151,14 @@ class Opinion(Provenance, Base):
     fed_back_on: Mapped[date | None] = column("反馈日期", "day of the feedback", cite="S3:163")
     solved: Mapped[bool | None] = column("已解决", "the problem was solved", cite="S2:126")
     satisfied: Mapped[bool | None] = column("群众满意", "the citizen was satisfied", cite="S3:167")
+
+    __table_args__ = (
+        # Every list is asked for from its latest row on: all of them, those of a studio, those of a body, whose own
+        # rooms see no others.
+        Index("ix_opinion_received_on_id", received_on.desc(), id),
+        Index("ix_opinion_studio_id_received_on", studio_id, received_on.desc(), id),
+        Index("ix_opinion_owner_body_id_received_on", owner_body_id, received_on.desc(), id),
+    )
 
     studio: Mapped[Studio] = relation("工作室", "studio that received it")
     owner: Mapped[Body] = relation("归属政协", "owner of the studio")
@@ -147,11 +173,13 @@ class Output(Provenance, Base):
     access = _access(Noun.OUTPUT)
 
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)
-    owner_body_id: Mapped[str] = column("归属政协标识", "body that counts it", refers="body.id")
-    studio_id: Mapped[str | None] = column("工作室标识", "studio it originates from (A-15)", refers="studio.id")
+    owner_body_id: Mapped[str] = column("归属政协标识", "body that counts it", refers="body.id", index=False)
+    studio_id: Mapped[str | None] = column(
+        "工作室标识", "studio it originates from (A-15)", refers="studio.id", index=False
+    )
     kind: Mapped[OutputKind] = column("种类", "kind of output", of=OutputKind)
     title_text: Mapped[str] = column("标题", "title")
-    submitted_on: Mapped[date] = column("报送日期", "day it was submitted", index=True)
+    submitted_on: Mapped[date] = column("报送日期", "day it was submitted")
     issue_number: Mapped[str | None] = column("期号", "issue (期) of a bulletin; an issue may hold several items (条)")
     is_collective: Mapped[bool | None] = column("集体提案", "a collective proposal", cite="S3:161")
     is_key: Mapped[bool | None] = column("重点提案", "a key proposal", cite="S4:29")
@@ -160,7 +188,15 @@ class Output(Provenance, Base):
     fate: Mapped[OutputFate | None] = column("结果", "what became of it", of=OutputFate)
     fate_by: Mapped[str | None] = column("批示采纳单位", "who adopted or endorsed it")
     ticket_number: Mapped[str | None] = column("工单号", "ticket number of a hotline", sensitivity=Sensitivity.WORK)
-    published: Mapped[bool] = column("已公开", "shown to the public", default=False, index=True)
+    published: Mapped[bool] = column("已公开", "shown to the public", default=False)
+
+    __table_args__ = (
+        # Every list is asked for from its latest row on: all of them, those of a studio, those of a body, whose own
+        # rooms see no others.
+        Index("ix_output_submitted_on_id", submitted_on.desc(), id),
+        Index("ix_output_studio_id_submitted_on", studio_id, submitted_on.desc(), id),
+        Index("ix_output_owner_body_id_submitted_on", owner_body_id, submitted_on.desc(), id),
+    )
 
     studio: Mapped[Studio | None] = relation("工作室", "studio it originates from")
     owner: Mapped[Body] = relation("归属政协", "body that counts it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from hub.domain.access import Noun, Sensitivity
@@ -88,7 +89,7 @@ class Membership(Provenance, Base):
 
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)
     member_id: Mapped[str] = column("委员标识", "who sits", refers="member.id")
-    body_id: Mapped[str] = column("政协标识", "where", refers="body.id")
+    body_id: Mapped[str] = column("政协标识", "where", refers="body.id", index=False)
     term: Mapped[str | None] = column("届次", "term of the body", cite="S0:67")
     sector_id: Mapped[str | None] = column("界别标识", "for which sector", refers="sector.id", cite="S3:200")
     committee_id: Mapped[str | None] = column(
@@ -103,6 +104,9 @@ class Membership(Provenance, Base):
     starts_on: Mapped[date | None] = column("任职日期", "first day")
     ends_on: Mapped[date | None] = column("卸任日期", "first day no longer seated")
     published: Mapped[bool] = column("已公开", "shown to the public", default=True, index=True)
+
+    # The seats of a body, hundreds of them, in the order of a list that asks for no other.
+    __table_args__ = (Index("ix_membership_body_id_id", body_id, id),)
 
     member: Mapped[Member] = relation("委员", "who sits")
     body: Mapped[Body] = relation("政协组织", "where")
@@ -127,7 +131,7 @@ class Residency(Provenance, Base):
 
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)
     owner_body_id: Mapped[str] = column("归属政协标识", "owner of the studio", refers="body.id")
-    studio_id: Mapped[str] = column("工作室标识", "which studio", refers="studio.id")
+    studio_id: Mapped[str] = column("工作室标识", "which studio", refers="studio.id", index=False)
     member_id: Mapped[str | None] = column(
         "委员标识", "which member; null for a head who is none (A-35)", refers="member.id"
     )
@@ -153,6 +157,9 @@ class Residency(Provenance, Base):
     ends_on: Mapped[date | None] = column("离室日期", "first day no longer there")
     end_reason: Mapped[str | None] = column("离室原因", "why it ended", sensitivity=Sensitivity.WORK, cite="S3:167-171")
     published: Mapped[bool] = column("已公开", "shown to the public", default=True, index=True)
+
+    # The people of a studio in the order of a list that asks for no other.
+    __table_args__ = (Index("ix_residency_studio_id_id", studio_id, id),)
 
     studio: Mapped[Studio] = relation("工作室", "which studio")
     member: Mapped[Member | None] = relation("委员", "which member")

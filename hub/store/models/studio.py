@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import Column, ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped
 
 from hub.domain.access import Noun, Sensitivity
@@ -49,7 +49,9 @@ class Studio(Provenance, Base):
     counts_as_studio: Mapped[bool] = column("计入工作室总数", "counted as a studio by its owner's rules (A-04)")
     mode: Mapped[Mode] = column("线上或线下", "online, offline or both", of=Mode, index=True, cite="S3:198")
     status: Mapped[StudioStatus] = column("状态", "state of its life", of=StudioStatus, index=True)
-    owner_body_id: Mapped[str] = column("归属政协标识", "body that owns and counts it (A-05)", refers="body.id")
+    owner_body_id: Mapped[str] = column(
+        "归属政协标识", "body that owns and counts it (A-05)", refers="body.id", index=False
+    )
     division_id: Mapped[str | None] = column("所在区划标识", "division where it is located", refers="division.id")
     committee_id: Mapped[str | None] = column(
         "联系指导专委会标识", "committee that guides it", refers="committee.id", cite="S3:133"
@@ -129,6 +131,9 @@ class Studio(Provenance, Base):
     end_reason: Mapped[str | None] = column("终止原因", "why it ended", sensitivity=Sensitivity.WORK, cite="S3:171")
     legacy: Mapped[bool] = column("先于指导意见", "older than the guidance in force (A-33)", default=False)
     published: Mapped[bool] = column("已公开", "shown to the public", default=True, index=True)
+
+    # The studios of a body in the order of a list that asks for no other.
+    __table_args__ = (Index("ix_studio_owner_body_id_id", owner_body_id, id),)
 
     owner: Mapped[Body] = relation("归属政协", "body that owns and counts it", key="Studio.owner_body_id")
     division: Mapped[Division | None] = relation("所在区划", "division where it is located", key="Studio.division_id")
