@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from hub.auth.caller import Caller
 from hub.store.fetch import Link
 from hub.store.models.base import Base
 from hub.store.plan import ListRead, Record, Slice
+from hub.store.totals_read import TotalsRead
 
 
 class Asking(Protocol):
@@ -33,6 +34,10 @@ class Asking(Protocol):
 
     async def under(self, link: Link, parent: str, read: ListRead) -> Slice:
         """A piece of the list under one parent."""
+        ...
+
+    async def totals(self, read: TotalsRead) -> Sequence[Mapping[str, Any]]:
+        """The cells of totals in their order, by the columns of `totals_statement`."""
         ...
 
     async def request_run(self, code: str) -> Mapping[str, Any]:

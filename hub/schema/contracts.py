@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from strawberry import federation
+from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
@@ -20,6 +21,7 @@ from hub.schema.expose import exposed
 from hub.schema.mutation import mutation_type
 from hub.schema.query import query_type
 from hub.schema.subgraph import subgraph_sdl
+from hub.schema.totals_kinds import SCALARS
 from hub.store.models.base import Meaning
 
 VERSION: Literal["2.9"] = "2.9"  # the newest that both composers know
@@ -69,6 +71,7 @@ class ContractSchema(federation.Schema):
             mutation=_mutation() if Noun.SOURCE in shape.runs else None,
             types=[one.cls for one in exposed().values() if one.keys],
             federation_version=VERSION,
+            config=StrawberryConfig(scalar_map=SCALARS),
         )
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:

@@ -16,7 +16,7 @@ from hub.schema.paging import LARGEST_PAGE
 from hub.schema.relations import asking
 from hub.store.plan import Record
 
-MOST_ENTITIES = 10 * LARGEST_PAGE
+MOST_ENTITIES = LARGEST_PAGE
 
 
 @strawberry.type(name="_Service", description="The subgraph's own schema · 子图模式")
@@ -53,6 +53,12 @@ def _service(root: Any, info: strawberry.Info) -> Service:
 
 
 async def _entities(root: Any, info: strawberry.Info, representations: list[Any]) -> list[Record | None]:
+    wanted = keys_of(representations)
+    return list(await asyncio.gather(*(_fetch(info, one, column, value) for one, column, value in wanted)))
+
+
+def keys_of(representations: list[Any]) -> list[tuple[Exposed, str, str]]:
+    """What each representation asks for: a type, one of its keys and the key's value; BadRequest names the odd one."""
     if len(representations) > MOST_ENTITIES:
         raise BadRequest(
             "TOO_MANY_ENTITIES",
@@ -61,8 +67,7 @@ async def _entities(root: Any, info: strawberry.Info, representations: list[Any]
             at="representations",
         )
     by_name = {one.cls.__name__: one for one in exposed().values() if one.keys}
-    wanted = [_key(index, entry, by_name) for index, entry in enumerate(representations)]
-    return list(await asyncio.gather(*(_fetch(info, one, column, value) for one, column, value in wanted)))
+    return [_key(index, entry, by_name) for index, entry in enumerate(representations)]
 
 
 async def _fetch(info: strawberry.Info, one: Exposed, column: str, value: str) -> Record | None:

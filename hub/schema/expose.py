@@ -19,6 +19,7 @@ from hub.schema.kinds import field_type, python_type
 from hub.schema.paging import connection_of
 from hub.schema.provenance import provenance_field
 from hub.schema.relations import to_many, to_one
+from hub.schema.sizes import paged
 from hub.store.models.base import Base, Meaning, meaning_of
 
 C = TypeVar("C", bound=type)
@@ -101,7 +102,12 @@ def _fill(one: Exposed) -> None:
                 else to_one(one.model, name, target.cls)
             )
             del one.cls.__annotations__[name]
-            field = strawberry.field(resolver=resolver, description=meaning.title.both(), metadata=tags)
+            field = strawberry.field(
+                resolver=resolver,
+                description=meaning.title.both(),
+                metadata=tags,
+                directives=[paged()] if edge.uselist else [],
+            )
         setattr(one.cls, name, field)
 
 

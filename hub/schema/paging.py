@@ -21,7 +21,7 @@ from hub.store.models.base import Base
 from hub.store.plan import Order, Piece, Record, Slice
 
 DEFAULT_PAGE = 20
-LARGEST_PAGE = 100
+LARGEST_PAGE = 1_000
 _LARGEST_INT = 2**63 - 1
 
 
@@ -87,18 +87,20 @@ class PageRequest:
     before: str | None
 
 
+def page_size_refused(name: str) -> BadRequest:
+    """The refusal of a page that is larger than any, or smaller than none."""
+    return BadRequest(
+        "PAGE_SIZE", f"{name} 须在 0 到 {LARGEST_PAGE} 之间", f"{name} lies between 0 and {LARGEST_PAGE}", at=name
+    )
+
+
 def piece_of(request: PageRequest, *, model: type[Base], order: tuple[Order, ...], rows: bool, count: bool) -> Piece:
     """Turn the arguments into a piece, or raise BadRequest naming the argument."""
     if request.first is not None and request.last is not None:
         raise BadRequest("PAGE_BOTH_ENDS", "first 与 last 只能用一个", "use either first or last, not both", at="last")
     for name, size in (("first", request.first), ("last", request.last)):
         if size is not None and not 0 <= size <= LARGEST_PAGE:
-            raise BadRequest(
-                "PAGE_SIZE",
-                f"{name} 须在 0 到 {LARGEST_PAGE} 之间",
-                f"{name} lies between 0 and {LARGEST_PAGE}",
-                at=name,
-            )
+            raise page_size_refused(name)
     size = request.last if request.last is not None else request.first
     return Piece(
         limit=DEFAULT_PAGE if size is None else size,

@@ -11,6 +11,8 @@ from hub.schema import body, documents, facts, member, places, presence, source,
 from hub.schema.expose import Exposed, exposed
 from hub.schema.node import Node
 from hub.schema.relations import asking, root_list
+from hub.schema.sizes import paged
+from hub.schema.totals import totals_fields
 from hub.schema.viewer import Viewer
 from hub.store.models.base import Base
 from hub.store.models.body import Body
@@ -79,7 +81,9 @@ def query_type(federated: dict[str, Any]) -> type:
             resolver=root_list(one.model, one.connection, one.where, one.order),
             description=f"{one.model.title.en}: all within reach · {one.model.title.zh}：权限内全部",
             metadata=_tags(one),
+            directives=[paged()],
         )
+    namespace |= totals_fields()
     return strawberry.type(type("Query", (), namespace), description="Everything that can be read · 查询入口")
 
 

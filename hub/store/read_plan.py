@@ -7,7 +7,9 @@ from enum import Enum
 
 from hub.store.fetch import Link
 from hub.store.models.base import Base
+from hub.store.models.cell import Cell
 from hub.store.plan import ListRead, Slot
+from hub.store.totals_read import TotalsRead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +17,13 @@ class Constant:
     """A JSON text that does not depend on any row."""
 
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """A JSON text that does not depend on any row and is given when the read runs."""
+
+    value: Slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +147,105 @@ class ByKey:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One way to find an entity: the value of a column, and what is shown of the row."""
+
+    model: type[Base]
+    column: str
+    shown: Shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entities:
+    """A list of rows by their keys, null where there is none within reach.
+
+    The value is a JSON list of pairs: the place of a way among the ways, and the key.
+    """
+
+    ways: tuple[Wanted, ...]
+    value: Slot
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyValue:
+    """The value that the facts of a cell have in common."""
+
+    dimension: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyRow:
+    """The row that the facts of a cell have in common, or null when there is none within reach."""
+
+    dimension: str
+    shown: Shown
+
+
+class PeriodPart(Enum):
+    """What is shown of a period."""
+
+    SPAN = "span"
+    FIRST_DAY = "first_day"
+    LAST_DAY = "last_day"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyPeriod:
+    """The period of a cell, null where the day is not known."""
+
+    parts: tuple[tuple[str, PeriodPart | Constant], ...]
+
+
+class CellCount(Enum):
+    """How many facts a cell counts, and whether that is told."""
+
+    COUNT = "count"
+    SUPPRESSED = "suppressed"
+
+
+class NumberPart(Enum):
+    """What is shown of a number that adds up."""
+
+    TOTAL = "total"
+    KNOWN = "known"
+    MASKED = "masked"
+    REASON = "reason"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellNumber:
+    """A number of a cell, null where it is withheld."""
+
+    name: str
+    parts: tuple[tuple[str, NumberPart | Constant], ...]
+    reason: str
+
+
+CellField = Constant | KeyValue | KeyRow | KeyPeriod | CellCount | CellNumber
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cells:
+    """The cells of an answer in their order."""
+
+    shown: tuple[tuple[str, CellField], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """Totals of facts, from the first of the sources that can say the caller's reach, or from the facts."""
+
+    read: TotalsRead
+    sources: tuple[type[Cell], ...]
+    parts: tuple[tuple[str, Cells | Constant], ...]
+
+
+Root = Constant | Given | ByKey | Listing | Entities | Totals
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReadPlan:
     """The answer's `data`, field by field."""
 
-    fields: tuple[tuple[str, Constant | ByKey | Listing], ...]
+    fields: tuple[tuple[str, Root], ...]
