@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class HubFault(Exception):
     """Something that ends an operation; what it says may be shown to the caller."""
 
     status = 500
 
-    def __init__(self, code: str, zh: str, en: str, *, at: str | None = None) -> None:
+    def __init__(
+        self, code: str, zh: str, en: str, *, at: str | None = None, numbers: Mapping[str, int] | None = None
+    ) -> None:
         super().__init__(f"{zh} / {en}")
         self.code = code
         self.zh = zh
         self.en = en
         self.at = at
+        self.numbers = numbers or {}  # told beside the message, for programs
 
 
 class BadRequest(HubFault):
@@ -32,6 +37,16 @@ class TooMuch(HubFault):
     """The request asks for more than the limits allow."""
 
     status = 400
+
+
+class Exhausted(HubFault):
+    """The caller has used up what it may ask for just now; `after` so many seconds it may ask again."""
+
+    status = 429
+
+    def __init__(self, code: str, zh: str, en: str, *, after: int, numbers: Mapping[str, int] | None = None) -> None:
+        super().__init__(code, zh, en, numbers=numbers)
+        self.after = after
 
 
 class Unavailable(HubFault):

@@ -32,6 +32,14 @@ class LogLevel(Term):
     ERROR = "error", "错误", "what broke"
 
 
+class MetricsFor(Term):
+    """Who is shown the figures of a running hub."""
+
+    LOCAL = "local", "仅本机", "programs on this machine, not through a proxy"
+    ALL = "all", "所有人", "whoever reaches the port"
+    OFF = "off", "关闭", "nobody"
+
+
 class Settings(BaseSettings):
     """All settings; a field `name` is read from the variable `HUB_NAME`."""
 
@@ -63,6 +71,11 @@ class Settings(BaseSettings):
     max_depth: int = Field(default=12, ge=3)
     max_aliases: int = Field(default=60, ge=1)
     max_rows: int = Field(default=20_000, ge=100)
+    budget: int = Field(default=20_000_000, ge=0, le=2_000_000_000)
+    share: int = Field(default=4, ge=1, le=1_000)
+    statement_seconds: float = Field(default=15.0, gt=0, le=3_600)
+    request_seconds: float = Field(default=20.0, gt=0, le=3_600)
+    metrics: MetricsFor = MetricsFor.LOCAL
     compiled: bool = True
     shadow: float = Field(default=0.0, ge=0, le=1)
 
@@ -159,6 +172,11 @@ _ADVICE = {
     "compiled": ("须为 true 或 false", "must be true or false"),
     "shadow": ("须为 0 至 1 之间的数", "must be a number from 0 to 1"),
     "max_rows": ("须为不小于 100 的整数", "must be a whole number, 100 or more"),
+    "budget": ("须为 0 至 2000000000 的整数", "must be a whole number from 0 to 2000000000"),
+    "share": ("须为 1 至 1000 的整数", "must be a whole number from 1 to 1000"),
+    "statement_seconds": ("须大于 0 且不超过 3600", "must be a number above 0, at most 3600"),
+    "request_seconds": ("须大于 0 且不超过 3600", "must be a number above 0, at most 3600"),
+    "metrics": ("须为 local、all 或 off", "must be local, all or off"),
 }
 
 
