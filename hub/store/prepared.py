@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BindParameter, Dialect
-from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
 from hub.auth.caller import Caller
@@ -52,8 +52,8 @@ def prepare(plan: ReadPlan, caller: Caller, *, sqlite: bool) -> Prepared:
 
 
 _SQLITE = SQLiteDialect_aiosqlite()
-_MAKE: Callable[..., Dialect] = PGDialectAsync_psycopg
-_POSTGRES = _MAKE(paramstyle="numeric_dollar")  # as the server itself numbers them
+_MAKE: Callable[..., Dialect] = PGDialect_asyncpg
+_POSTGRES = _MAKE()
 
 
 def _parameter(bind: BindParameter[Any], dialect: Dialect) -> Parameter:

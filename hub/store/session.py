@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
-from sqlalchemy import Executable, RowMapping, event, literal, make_url, select
+import aiosqlite
+import psycopg
+from sqlalchemy import Executable, QueuePool, RowMapping, event, literal, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from hub.store.quick import quick_reader
 
+STATEMENT_SECONDS = 15.0
+"""How long a statement may run where nobody says otherwise."""
+
 _BUSY_MS = 10_000
-_READ_TIMEOUT_MS = 15_000
-_OPTIONS = f"-c statement_timeout={_READ_TIMEOUT_MS} -c timezone=UTC"
+_CANCEL_SECONDS = 0.2  # a request to cancel that meets no statement has no effect, so it is sent again
+_CANCELS = 10
 
 
 class Database:
     """One database by its URL; hands out transactions and nothing else."""
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+    def __init__(self, url: str, *, pool_size: int = 8, statement_seconds: float = STATEMENT_SECONDS) -> None:
         self.url = async_url(url)
         self.is_sqlite = self.url.startswith("sqlite")
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url, pool_size)
-        self.quick = quick_reader(self.url, size=pool_size, options=_OPTIONS, busy_ms=_BUSY_MS)
+        self.connections = pool_size
+        self.statement_seconds = statement_seconds
+        settings = {"statement_timeout": str(max(1, round(statement_seconds * 1000))), "timezone": "UTC"}
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url, pool_size, settings)
+        self.quick = quick_reader(
+            self.url, size=pool_size, settings=settings, busy_ms=_BUSY_MS, seconds=statement_seconds
+        )
+
+    @property
+    def in_use(self) -> int:
+        """Connections at work for the general path and for writing."""
+        pool = self.engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -73,13 +89,14 @@ class Reader:
         self._opened: Any = None  # the context manager of the read transaction, opened by the first statement
         self._connection: AsyncConnection | None = None
         self._done = False
+        self._work: asyncio.Task[Any] | None = None  # whose turn it is
         self.statements = 0
 
     async def all(self, statement: Executable) -> Sequence[RowMapping]:
         """All rows of a statement, as mappings.
 
         A statement that has begun is let finish even when nobody waits for it any more: cancelled half-way it would
-        take the connection with it. `close` waits for it.
+        take the connection with it. `close` waits for it, `stop` has the database end it.
         """
         work = asyncio.ensure_future(self._all(statement))
         work.add_done_callback(_looked_at)
@@ -89,12 +106,31 @@ class Reader:
         async with self._turn:
             if self._done:
                 raise ReadingOver
+            self._work = asyncio.current_task()
             if self._connection is None:
                 self._opened = self._database.read()
                 self._connection = await self._opened.__aenter__()
             self.statements += 1
-            result = await self._connection.execute(statement)
+            with _bounded(self._connection, self._database):
+                result = await self._connection.execute(statement)
             return result.mappings().all()
+
+    async def stop(self) -> None:
+        """End at once: the database is told to cancel the statement that is under way, and no other begins."""
+        self._done = True
+        work = self._work
+        for _ in range(_CANCELS):
+            if work is None or work.done():
+                break
+            if self._connection is None:
+                work.cancel()
+            else:
+                await _cancel(self._connection)
+            await asyncio.wait({work}, timeout=_CANCEL_SECONDS)
+        else:
+            if work is not None:
+                work.cancel()  # the server does not listen: the connection goes with the statement
+        await self.renew()
 
     async def close(self) -> None:
         """End the transaction for good: a field still at work when the answer is decided opens no other."""
@@ -107,6 +143,31 @@ class Reader:
             if self._opened is not None:
                 opened, self._opened, self._connection = self._opened, None, None
                 await opened.__aexit__(None, None, None)
+
+
+@contextmanager
+def _bounded(connection: AsyncConnection, database: Database) -> Iterator[None]:
+    """Interrupt a statement that runs too long, where the server does not do so itself."""
+    if not database.is_sqlite:
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    timer = loop.call_later(database.statement_seconds, lambda: loop.create_task(_cancel(connection)))
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+async def _cancel(connection: AsyncConnection) -> None:
+    """Have the database stop what a connection is at work on; where that is nothing, nothing happens."""
+    held = connection.sync_connection
+    driver = held.connection.driver_connection if held is not None else None
+    with suppress(psycopg.Error):
+        if isinstance(driver, psycopg.AsyncConnection):
+            await driver.cancel_safe(timeout=_CANCEL_SECONDS)
+        elif isinstance(driver, aiosqlite.Connection):
+            await driver.interrupt()
 
 
 def _looked_at(work: asyncio.Future[Sequence[RowMapping]]) -> None:
@@ -134,14 +195,14 @@ def sync_url(url: str) -> str:
     return parsed.set(drivername=name).render_as_string(hide_password=False)
 
 
-def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:
+def _postgres_engine(url: str, pool_size: int, settings: Mapping[str, str]) -> AsyncEngine:
     return create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"options": _OPTIONS},
+        connect_args={"options": " ".join(f"-c {name}={value}" for name, value in settings.items())},
     )
 
 

@@ -33,12 +33,17 @@ class BodyTree:
         """The place of the body with this code, or None when no such body stands in the tree."""
         return self._places.get(code)
 
+    @property
+    def reading(self) -> object:
+        """The last reading that differed from the one before."""
+        return self._places
+
     async def refresh(self) -> None:
         """Read all places anew; a reading that fails leaves the last ones standing."""
         columns = Body.id, Body.code, Body.level, Body.position, Body.last, Body.rollup_unit
         async with self._database.read() as connection:
             rows = (await connection.execute(select(*columns))).all()
-        self._places = {
+        places = {
             row.code: Place(
                 body_id=row.id,
                 code=row.code,
@@ -49,6 +54,8 @@ class BodyTree:
             )
             for row in rows
         }
+        if places != self._places:
+            self._places = places
         self._read_at = self._clock()
 
     async def keep_fresh(self) -> None:

@@ -50,6 +50,10 @@ PLACES = (SHAANXI, SHANGLUO, SHANGZHOU, ZHASHUI, WEINAN, LINWEI, HANCHENG)
 class SmallTree:
     """The seven places above."""
 
+    @property
+    def reading(self) -> object:
+        return self
+
     def place(self, code: str) -> Place | None:
         return next((place for place in PLACES if place.code == code), None)
 
