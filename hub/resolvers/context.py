@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,8 @@ from hub.store.models.source import Source
 from hub.store.plan import ListRead, Record, Slice
 from hub.store.runs import request_run
 from hub.store.session import Database, Reader
+from hub.store.totals_read import TotalsRead
+from hub.store.totals_statement import read_totals
 from hub.store.where import acted_on
 
 _SEEN_AS_ABSENT = {
@@ -55,6 +57,10 @@ class Operation:
     async def under(self, link: Link, parent: str, read: ListRead) -> Slice:
         """A piece of the list under one parent."""
         return await self.loaders.under(link, parent, read)
+
+    async def totals(self, read: TotalsRead) -> Sequence[Mapping[str, Any]]:
+        """The cells of totals."""
+        return await read_totals(self.reader, self.caller, read, on_postgresql=not self.database.is_sqlite)
 
     async def request_run(self, code: str) -> Mapping[str, Any]:
         """Queue a sync of a source that lies within reach; out of reach and absent are the same answer."""

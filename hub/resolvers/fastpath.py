@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter, OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -17,11 +18,15 @@ from hub.errors import HubFault
 from hub.resolvers.collected import nodes_below, variables_in
 from hub.resolvers.documents import LONGEST_KEPT
 from hub.resolvers.given import Arguments
+from hub.resolvers.plan_told import Texts, Told
 from hub.resolvers.planner import Declined, Planned, Why, planned
 from hub.schema.contracts import ContractSchema
+from hub.schema.viewer import Viewer
 from hub.store.json_text import MARK
 from hub.store.prepared import Prepared, prepare
 from hub.store.quick import ConnectionLost, StatementFailed, TooDeep
+from hub.store.read_plan import ReadPlan
+from hub.store.rowless import Rowless, rowless
 from hub.store.session import Database
 from hub.store.slots import caller_structure, caller_values
 
@@ -30,6 +35,7 @@ log = structlog.get_logger()
 _OPERATIONS = 500
 _FORMS = 32
 _STATEMENTS = 64
+_CALLERS = 2_048
 _MARK = MARK.encode()
 
 K = TypeVar("K", bound=Hashable)
@@ -63,8 +69,9 @@ class _Form:
     """An operation with its switches set: which arguments vary, the values of the others, the statements so far."""
 
     varying: tuple[Arguments, ...]
+    told: tuple[Told, ...]
     values: Mapping[str, Any]
-    statements: Recent[Hashable, Prepared] = field(default_factory=lambda: Recent(_STATEMENTS))
+    statements: Recent[Hashable, Prepared | Rowless] = field(default_factory=lambda: Recent(_STATEMENTS))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +84,15 @@ class _Known:
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Standing:
+    """A caller, the structure of its predicates, and the values of their slots."""
+
+    caller: Caller
+    structure: Hashable
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """A valid operation with the schema it is valid in."""
 
@@ -85,6 +101,16 @@ class Asked:
     document: DocumentNode
     operation: OperationDefinitionNode
     variables: Mapping[str, Any]
+    viewer: Callable[[], Viewer]  # what the caller is told about itself
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """What answers an operation: a statement, the values of its slots, and the fields that are told without rows."""
+
+    statement: Prepared | Rowless
+    values: Mapping[str, Any]
+    told: tuple[Told, ...]
 
 
 class Fastpath:
@@ -93,6 +119,9 @@ class Fastpath:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: Recent[Hashable, _Known] = Recent(_OPERATIONS)
+        self._standings: dict[int, _Standing] = {}
+        self._turn = asyncio.Lock()
+        self._texts = Texts()
         self.counts: Counter[str] = Counter()
 
     def compared(self, *, same: bool, request_id: str) -> None:
@@ -112,17 +141,24 @@ class Fastpath:
         self.counts["answered"] += 1
         return found
 
-    def statement(self, asked: Asked, *, caller: Caller) -> tuple[Prepared, Mapping[str, Any]]:
+    async def statement(self, asked: Asked, *, caller: Caller) -> Ready:
         """The statement that answers an operation and the values of its slots, or Declined."""
-        variables = _coerced(asked)
-        known = self._operation(asked)
+        variables, known = _coerced(asked), self._operation(asked)
         key = _switched(known, variables)
-        form = known.forms.recall(key)
+        found = self._recalled(known.forms.recall(key), variables, caller)
+        if found is not None:
+            return found
+        async with self._turn:  # whoever asks the same meanwhile finds it made
+            found = self._recalled(known.forms.recall(key), variables, caller)
+            return found or await self._planned(asked, known, key, variables, caller)
+
+    def _recalled(self, form: _Form | Declined | None, variables: VariableValues, caller: Caller) -> Ready | None:
         if form is None:
-            return self._planned(asked, known, key, variables, caller)
+            return None
         if isinstance(form, Declined):
             raise form
-        values = {**form.values, **caller_values(caller)}
+        standing = self._standing(caller)
+        values = {**form.values, **standing.values}
         structures = []
         for arguments in form.varying:
             try:
@@ -131,14 +167,29 @@ class Fastpath:
                 raise Declined(Why.ARGUMENTS) from refused
             structures.append(taken.structure)
             values.update(taken.values)
-        statement = form.statements.recall((tuple(structures), caller_structure(caller)))
+        statement = form.statements.recall((tuple(structures), standing.structure))
         if statement is None:
-            return self._planned(asked, known, key, variables, caller)
+            return None
         self.counts["cache_hits"] += 1
-        return statement, values
+        return Ready(statement=statement, values=values, told=form.told)
+
+    def _standing(self, caller: Caller) -> _Standing:
+        """What statements need of a caller; a token's caller is one object for as long as it is remembered."""
+        held = self._standings.get(id(caller))
+        if held is None or held.caller is not caller:
+            held = _Standing(caller=caller, structure=caller_structure(caller), values=caller_values(caller))
+            if len(self._standings) >= _CALLERS:
+                self._standings.clear()
+            self._standings[id(caller)] = held
+        return held
 
     async def _read(self, asked: Asked, caller: Caller) -> bytes:
-        statement, values = self.statement(asked, caller=caller)
+        ready = await self.statement(asked, caller=caller)
+        statement, values = ready.statement, ready.values
+        if ready.told:
+            values = {**values, **await self._told(ready.told, asked)}
+        if isinstance(statement, Rowless):
+            return statement.text(values)
         try:
             text = await self._database.quick.text(statement.text, statement.bound(values))
         except ConnectionLost as lost:
@@ -152,6 +203,12 @@ class Fastpath:
             raise Declined(Why.ABSENT)
         return text
 
+    async def _told(self, told: tuple[Told, ...], asked: Asked) -> Mapping[str, str]:
+        try:
+            return await self._texts.values(told, asked.variables, asked.viewer)
+        except GraphQLError as refused:
+            raise Declined(Why.ARGUMENTS) from refused
+
     def _operation(self, asked: Asked) -> _Known:
         if len(asked.text) > LONGEST_KEPT:
             raise Declined(Why.DOCUMENT)
@@ -160,9 +217,9 @@ class Fastpath:
         known = self._known.recall(key)
         return known or self._known.keep(key, _looked_over(asked.document))
 
-    def _planned(
+    async def _planned(
         self, asked: Asked, known: _Known, key: Hashable, variables: VariableValues, caller: Caller
-    ) -> tuple[Prepared, Mapping[str, Any]]:
+    ) -> Ready:
         try:
             found = _plan(asked, variables)
         except Declined as declined:
@@ -172,11 +229,16 @@ class Fastpath:
         self.counts["planned"] += 1
         form = known.forms.recall(key)
         if not isinstance(form, _Form):
-            form = _Form(varying=found.varying, values=_fixed(found))
+            form = _Form(varying=found.varying, told=found.told, values=_fixed(found))
             known.forms.keep(key, form)
-        statement = prepare(found.plan, caller, sqlite=self._database.is_sqlite)
-        form.statements.keep((found.structures, caller_structure(caller)), statement)
-        return statement, {**found.values, **caller_values(caller)}
+        statement = rowless(found.plan) or await self._prepared(found.plan, caller)
+        standing = self._standing(caller)
+        form.statements.keep((found.structures, standing.structure), statement)
+        return Ready(statement=statement, values={**found.values, **standing.values}, told=found.told)
+
+    async def _prepared(self, plan: ReadPlan, caller: Caller) -> Prepared:
+        # A statement of many lists takes tenths of a second to make; other requests go on meanwhile.
+        return await asyncio.to_thread(prepare, plan, caller, sqlite=self._database.is_sqlite)
 
 
 def _plan(asked: Asked, variables: VariableValues) -> Planned:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
+import orjson
 from graphql import FieldNode, GraphQLField
 from graphql.execution.values import VariableValues, get_argument_values
 from strawberry.types.arguments import convert_arguments
@@ -13,6 +14,7 @@ from strawberry.types.field import StrawberryField
 
 from hub.resolvers.collected import variables_in
 from hub.schema.contracts import ContractSchema
+from hub.schema.entities import keys_of
 from hub.schema.relations import read_of
 from hub.store.models.base import Base
 from hub.store.plan import ListRead
@@ -60,7 +62,40 @@ class KeyArgument:
         return Taken(structure=None, values={self.prefix: str(value)})
 
 
-Arguments = ListArguments | KeyArgument
+@dataclass(frozen=True, kw_only=True)
+class EntityArguments:
+    """The representations that a gateway sends; a way is the name of a type and the column of one of its keys."""
+
+    schema: ContractSchema
+    field: GraphQLField
+    node: FieldNode
+    ways: tuple[tuple[str, str], ...]
+    prefix: str
+
+    def taken(self, variables: VariableValues) -> Taken:
+        """The ways and keys as a JSON text, so that one statement finds any number of any types."""
+        given = converted(self.schema, self.field, self.node, variables)["representations"]
+        wanted = keys_of(given)
+        pairs = [(self.ways.index((one.cls.__name__, column)), value) for one, column, value in wanted]
+        return Taken(structure=None, values={self.prefix: orjson.dumps(pairs).decode()})
+
+
+class Arguments(Protocol):
+    """The arguments of any field; the slots of its values begin with its prefix."""
+
+    @property
+    def node(self) -> FieldNode:
+        """Where they stand."""
+        ...
+
+    @property
+    def prefix(self) -> str:
+        """What the names of their slots begin with."""
+        ...
+
+    def taken(self, variables: VariableValues) -> Taken:
+        """What they come to; raises as the general path does where they are to be refused."""
+        ...
 
 
 def converted(

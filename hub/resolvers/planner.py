@@ -21,13 +21,24 @@ from hub.domain.access import Sensitivity
 from hub.domain.ids import prefix_of
 from hub.domain.term import Term
 from hub.resolvers.collected import Collector, fragments_of
-from hub.resolvers.given import Arguments, KeyArgument, ListArguments, definition_of, list_of, varies
+from hub.resolvers.given import (
+    Arguments,
+    EntityArguments,
+    KeyArgument,
+    ListArguments,
+    definition_of,
+    list_of,
+    varies,
+)
 from hub.resolvers.plan_lists import connection_parts, constant_name, guarded_parts
+from hub.resolvers.plan_told import TOLD, Told, told
+from hub.resolvers.plan_totals import TotalsArguments, totals_parts
 from hub.schema.contracts import ContractSchema
 from hub.schema.expose import Exposed, exposed
 from hub.schema.kinds import MaskReason
 from hub.schema.paging import order_text
 from hub.schema.query import BY_CODE, LISTS
+from hub.schema.totals import TOTALS
 from hub.store.fetch import Link
 from hub.store.models.base import Base, meaning_of
 from hub.store.models.catalogue import by_prefix
@@ -38,14 +49,19 @@ from hub.store.read_plan import (
     ByKey,
     Column,
     Constant,
+    Entities,
     Field,
+    Given,
     Guarded,
     Listing,
     Many,
     One,
     Origin,
     ReadPlan,
+    Root,
     Shown,
+    Totals,
+    Wanted,
 )
 
 _KEYED: dict[str, type[Base]] = {**BY_CODE, "division": Division}
@@ -75,9 +91,10 @@ class Declined(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """A plan, the arguments that have to be read anew for each request, and the values of the others."""
+    """A plan, what has to be read or told anew for each request, and the values of the rest."""
 
     plan: ReadPlan
+    told: tuple[Told, ...]
     varying: tuple[Arguments, ...]
     structures: tuple[Any, ...]  # of the varying arguments, as they were for this plan
     values: dict[str, Any]
@@ -91,11 +108,12 @@ def planned(
     if operation.operation is not OperationType.QUERY or query is None:
         raise Declined(Why.NOT_A_QUERY)
     collector = Collector(schema=schema._schema, fragments=fragments_of(document), variables=variables)
-    planner = _Planner(schema=schema, collector=collector)
+    planner = _Planner(schema=schema, collector=collector, operation=operation)
     fields = collector.fields([operation.selection_set], query)
     roots = tuple((key, planner.root(nodes, query)) for key, nodes in fields.items())
     return Planned(
         plan=ReadPlan(fields=roots),
+        told=tuple(planner.told),
         varying=tuple(planner.varying),
         structures=tuple(planner.structures),
         values=planner.values,
@@ -106,26 +124,56 @@ def planned(
 class _Planner:
     schema: ContractSchema
     collector: Collector
+    operation: OperationDefinitionNode
+    told: list[Told] = field(default_factory=list)
     varying: list[Arguments] = field(default_factory=list)
     structures: list[Any] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     count: int = 0
 
-    def root(self, nodes: list[FieldNode], query: GraphQLObjectType) -> Constant | ByKey | Listing:
+    def root(self, nodes: list[FieldNode], query: GraphQLObjectType) -> Root:
         name = nodes[0].name.value
         if name == "__typename":
             return constant_name(query)
+        if name in TOLD:
+            return self._told(nodes)
         shown = query.fields.get(name)
         if shown is None:
             raise Declined(Why.FIELD)
         python_name = definition_of(shown).python_name
         if python_name in LISTS:
             return self._listing(nodes, shown, _by_class()[LISTS[python_name]])[0]
+        if python_name in TOTALS:
+            return self._totals(nodes, shown)
         if python_name in _KEYED:
             return self._by_key(nodes, shown, _KEYED[python_name], column="code")
         if python_name == "node":
             return self._node(nodes, shown)
+        if name == "_entities":
+            return self._entities(nodes, shown)
         raise Declined(Why.FIELD)
+
+    def _told(self, nodes: list[FieldNode]) -> Given:
+        slot = self._prefix()
+        fragments = self.collector.fragments
+        self.told.append(told(nodes, schema=self.schema, operation=self.operation, fragments=fragments, slot=slot))
+        return Given(value=Slot(name=slot))
+
+    def _totals(self, nodes: list[FieldNode], shown: GraphQLField) -> Totals:
+        argument = TotalsArguments(schema=self.schema, field=shown, node=nodes[0], prefix=self._prefix())
+        read, sources = self._take(argument).structure
+        kind = get_named_type(shown.type)
+        parts = totals_parts(nodes, kind, self.collector, read, row=lambda below, end: self._row(below, exposed()[end]))
+        return Totals(read=read, sources=sources, parts=parts)
+
+    def _entities(self, nodes: list[FieldNode], shown: GraphQLField) -> Entities:
+        kept = [(one, column) for one in exposed().values() for column in one.keys]
+        ways = tuple((one.cls.__name__, column) for one, column in kept)
+        argument = EntityArguments(schema=self.schema, field=shown, node=nodes[0], ways=ways, prefix=self._prefix())
+        self._take(argument)
+        rows = {one.model: self._row(nodes, one) for one in exposed().values() if one.keys}
+        wanted = tuple(Wanted(model=one.model, column=column, shown=rows[one.model]) for one, column in kept)
+        return Entities(ways=wanted, value=Slot(name=argument.prefix))
 
     def _node(self, nodes: list[FieldNode], shown: GraphQLField) -> Constant | ByKey:
         key = KeyArgument(field=shown, node=nodes[0], name="id", prefix="probe").taken(self.collector.variables)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, literal_column, select
+from sqlalchemy import ColumnElement, Select, String, Text, and_, bindparam, case, literal_column, select
 from sqlalchemy.orm import aliased
 
 from hub.auth.caller import Caller
 from hub.store.columns import Sight
+from hub.store.compile_entities import entities_text
 from hub.store.compile_list import Source, listing_text
+from hub.store.compile_totals import totals_text
 from hub.store.fetch import joined
 from hub.store.json_text import JsonText, JsonWords
 from hub.store.models.base import Base
@@ -17,7 +19,9 @@ from hub.store.read_plan import (
     ByKey,
     Column,
     Constant,
+    Entities,
     Field,
+    Given,
     Guarded,
     Listing,
     Many,
@@ -25,7 +29,10 @@ from hub.store.read_plan import (
     Origin,
     Part,
     ReadPlan,
+    Root,
     Shown,
+    Totals,
+    Wanted,
 )
 from hub.store.where import Rows as RowsOf
 from hub.store.where import bound, in_force, matches, visible
@@ -49,17 +56,20 @@ class Compiling:
         """The object of all root fields."""
         return self._words.object([(key, self._root(field)) for key, field in plan.fields])
 
-    def _root(self, field: Constant | ByKey | Listing) -> str | JsonText:
+    def _root(self, field: Root) -> str | JsonText:
         match field:
             case Constant(text=text):
                 return text
+            case Given(value=value):
+                return bindparam(value.name, type_=Text(), required=True)
             case ByKey(model=model, column=column, value=value, shown=shown):
                 rows_of: RowsOf = aliased(model)
-                wanted = getattr(rows_of, column)
-                found = wanted == bound(value, wanted)
-                if column != "id":
-                    found = and_(found, in_force(rows_of, model))
-                return self._words.or_null(self._one(rows_of, model, shown, found))
+                wanted = bound(value, getattr(rows_of, column))
+                return self._words.or_null(self._found(rows_of, model, column, shown, wanted))
+            case Entities():
+                return entities_text(field, self._words, row=self._entity)
+            case Totals():
+                return totals_text(field, self._caller, self._words, shown=self.shown)
             case Listing(read=read):
                 child: RowsOf = aliased(read.model)
                 return self._listing(field, lambda *chosen: select(*chosen).select_from(child), child, None)
@@ -106,6 +116,16 @@ class Compiling:
         return self._words.object(
             [(key, part.text if isinstance(part, Constant) else texts[part]) for key, part in field.parts]
         )
+
+    def _entity(self, wanted: Wanted, key: ColumnElement[str]) -> Select[Any]:
+        return self._found(aliased(wanted.model), wanted.model, wanted.column, wanted.shown, key)
+
+    def _found(
+        self, rows_of: RowsOf, model: type[Base], column: str, shown: Shown, value: ColumnElement[str]
+    ) -> Select[Any]:
+        """The row with a value in a column; a code may name a former row too, an identifier names one."""
+        found = getattr(rows_of, column) == value
+        return self._one(rows_of, model, shown, found if column == "id" else and_(found, in_force(rows_of, model)))
 
     def _one(self, rows_of: RowsOf, model: type[Base], shown: Shown, found: ColumnElement[bool]) -> Select[Any]:
         row = select(self.shown(rows_of, model, shown)).select_from(rows_of)

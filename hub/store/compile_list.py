@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from hub.store.fetch import COUNT_CAP
+from hub.store.joined_text import Joined
 from hub.store.json_text import JsonText, JsonWords
 from hub.store.keyset import beyond, key_columns, sorting
 from hub.store.models.base import Base
@@ -122,10 +123,15 @@ class _Piece:
             [(key, part.text if isinstance(part, Constant) else told[part]) for key, part in parts]
         )
 
-    def text(self, made: JsonText) -> JsonText:
-        """The text made of the rows, as a value of the row the list hangs on."""
-        found: JsonText = select(made).select_from(self._from).scalar_subquery()
-        return found
+    def text(self, made: Joined) -> JsonText:
+        """The text made of the rows, as a value of the row the list hangs on; what is fixed stays outside the query."""
+        texts = list(made.texts)
+        opening = texts.pop(0) if isinstance(texts[0], str) else ""
+        if not texts:
+            return made  # nothing of any row was asked for
+        closing = texts.pop() if isinstance(texts[-1], str) else ""
+        gathered: JsonText = select(self._words.joined(texts)).select_from(self._from).scalar_subquery()
+        return self._words.joined([opening, gathered, closing])
 
     def _placed(self, cut: Subquery) -> Subquery:
         if not self._peeks and not self._piece.backward:

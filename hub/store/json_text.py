@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import operator
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from functools import reduce
 from typing import Any
 
 from sqlalchemy import (
@@ -13,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
-    ScalarSelect,
     Select,
     String,
     Text,
@@ -28,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
+from hub.store.joined_text import Joined, fixed
 from hub.store.kinds import Instant, TermText, TextList
 
 JsonText = ColumnElement[str]
@@ -35,7 +33,6 @@ JsonText = ColumnElement[str]
 MARK = "\x01"
 """Stands where a value is missing that must not be; JSON text never holds it, so its presence says: do not answer."""
 
-_MOST_ARGUMENTS = 90  # PostgreSQL takes 100 arguments of a function, SQLite 127
 _LARGEST_INT = 2**31 - 1
 
 
@@ -47,7 +44,6 @@ class JsonWords(ABC):
     """The words that the two databases say differently."""
 
     array_of: str  # aggregate that joins texts
-    _format: str
     _mark: str
 
     def scalar(self, column: Any, kind: TypeEngine[Any], *, nullable: bool, stored: bool = False) -> JsonText:
@@ -55,41 +51,36 @@ class JsonWords(ABC):
 
         A word of a closed set is shown by its name; `stored` gives its value, as cursors do.
         """
-        absent = literal_column("'null'" if nullable else self._mark, String)
         if isinstance(kind, TermText):
-            return self._term(column, kind, absent, stored=stored)
+            return self._term(column, kind, nullable=nullable, stored=stored)
+        absent = fixed("null") if nullable else literal_column(self._mark, String)
+        if isinstance(kind, Boolean):
+            return case((column.is_(True), fixed("true")), (column.is_(False), fixed("false")), else_=absent)
         return self._or_absent(column, self._present(column, kind), absent, nullable=nullable)
 
-    def joined(self, template: Sequence[str | JsonText]) -> JsonText:
-        """Fixed texts and expressions, one after the other."""
-        form, arguments = "", []
-        for part in template:
-            if isinstance(part, str):
-                form += part.replace("%", "%%")
-                continue
-            form += "%s"
-            arguments.append(part)
-            if len(arguments) == _MOST_ARGUMENTS:
-                form, arguments = "%s", [self._formatted(form, arguments)]
-        return self._formatted(form, arguments)
+    def joined(self, texts: Sequence[str | JsonText]) -> Joined:
+        """Fixed texts and expressions, one after the other; none of them may be NULL."""
+        return Joined(texts)
 
-    def object(self, fields: Sequence[tuple[str, str | JsonText]]) -> JsonText:
+    def object(self, fields: Sequence[tuple[str, str | JsonText]]) -> Joined:
         """An object of response keys and JSON texts."""
-        template: list[str | JsonText] = []
+        texts: list[str | JsonText] = []
         for key, value in fields:
-            template += [f'{"," if template else "{"}"{key}":', value]
-        return self.joined([*template, "}"] if template else ["{}"])
+            texts += [f'{"," if texts else "{"}"{key}":', value]
+        return self.joined([*texts, "}"] if texts else ["{}"])
 
     def truth(self, condition: ColumnElement[bool]) -> JsonText:
         """A condition as true or false; neither is false."""
-        return case((condition, _said("true")), else_=_said("false"))
+        return case((condition, fixed("true")), else_=fixed("false"))
 
     def listed(self, texts: ColumnElement[Any], *, kept: ColumnElement[bool] | None = None) -> JsonText:
         """A list of the texts of a query's rows in their order."""
-        gathered = getattr(func, self.array_of)(texts, _said(","), type_=String)
+        # An aggregate leaves NULL out, and a row must never be missing without a word.
+        told = func.coalesce(texts, literal_column(self._mark, String), type_=String)
+        gathered = getattr(func, self.array_of)(told, fixed(","), type_=String)
         if kept is not None:
             gathered = gathered.filter(kept)
-        return self.joined(["[", func.coalesce(gathered, _said(""), type_=String), "]"])
+        return self.joined(["[", func.coalesce(gathered, fixed(""), type_=String), "]"])
 
     @abstractmethod
     def or_null(self, row: Select[Any]) -> JsonText:
@@ -103,38 +94,32 @@ class JsonWords(ABC):
     def _present(self, column: Any, kind: TypeEngine[Any]) -> JsonText:
         """The JSON text of a value that is there, NULL otherwise."""
 
-    def _term(self, column: Any, kind: TermText, absent: JsonText, *, stored: bool) -> JsonText:
+    def _term(self, column: Any, kind: TermText, *, nullable: bool, stored: bool) -> JsonText:
         """A stored word by its name or its value; a word that is not in the set must not be answered."""
         found = type_coerce(column, String)
-        words = [(found == _said(word.value), _said(f'"{word.value if stored else word.name}"')) for word in kind.term]
-        return case((column.is_(None), absent), *words, else_=literal_column(self._mark, String))
+        words = [(fixed(word.value), fixed(f'"{word.value if stored else word.name}"')) for word in kind.term]
+        known = case(*words, value=found, else_=literal_column(self._mark, String))
+        return case((column.is_(None), fixed("null")), else_=known) if nullable else known
 
     def _or_absent(self, column: Any, text: JsonText, absent: JsonText, *, nullable: bool) -> JsonText:
         """A text, or another where the value is missing."""
         return func.coalesce(text, absent, type_=String)
-
-    def _formatted(self, form: str, arguments: Sequence[JsonText]) -> JsonText:
-        if not arguments:
-            return _said(form.replace("%%", "%"))
-        made: JsonText = getattr(func, self._format)(_said(form), *arguments, type_=String)
-        return made
 
 
 class PostgresJson(JsonWords):
     """PostgreSQL's words."""
 
     array_of = "string_agg"
-    _format = "format"
     _mark = "chr(1)"
 
     def or_null(self, row: Select[Any]) -> JsonText:
         """As a function of the row."""
-        return func.coalesce(row.scalar_subquery(), _said("null"), type_=String)
+        return func.coalesce(row.scalar_subquery(), fixed("null"), type_=String)
 
     def cursor(self, text: JsonText) -> JsonText:
         """Base64 in its alphabet for addresses, without padding and line breaks."""
-        encoded = func.encode(func.convert_to(text, _said("UTF8")), _said("base64"))
-        return self.joined(['"', func.translate(encoded, literal_column("E'+/=\\n'"), _said("-_")), '"'])
+        encoded = func.encode(func.convert_to(text, fixed("UTF8")), fixed("base64"))
+        return self.joined(['"', func.translate(encoded, literal_column("E'+/=\\n'"), fixed("-_")), '"'])
 
     def _present(self, column: Any, kind: TypeEngine[Any]) -> JsonText:
         match kind:
@@ -142,8 +127,10 @@ class PostgresJson(JsonWords):
                 return _postgres_instant(column)
             case TextList():
                 return _postgres_texts(column, self._mark)
-            case Boolean() | Integer():
+            case Integer():
                 return cast(column, postgresql.TEXT)
+            case Text() if _is_identifier(column):
+                return _postgres_identifier(column)
             case Date() | Text():
                 return cast(func.to_json(column), postgresql.TEXT)
         raise CannotSay(str(kind))
@@ -153,28 +140,11 @@ class SqliteJson(JsonWords):
     """SQLite's words; `hub_cursor` is a function of ours on each of its connections."""
 
     array_of = "group_concat"
-    _format = "printf"
     _mark = "char(1)"
-
-    def joined(self, template: Sequence[str | JsonText]) -> JsonText:
-        """Subqueries stand between functions, not inside them: SQLite's parser bounds how deep things nest."""
-        made: list[JsonText] = []
-        flat: list[str | JsonText] = []
-        for part in template:
-            if not isinstance(part, ScalarSelect):
-                flat.append(part)
-                continue
-            if flat:
-                made.append(super().joined(flat))
-            made.append(part)
-            flat = []
-        if flat:
-            made.append(super().joined(flat))
-        return reduce(operator.add, made)
 
     def or_null(self, row: Select[Any]) -> JsonText:
         """As a second row, which counts when there is no first; this nests less than a function would."""
-        return union_all(row, select(_said("null"))).limit(literal_column("1")).scalar_subquery()
+        return union_all(row, select(fixed("null"))).limit(literal_column("1")).scalar_subquery()
 
     def cursor(self, text: JsonText) -> JsonText:
         """By a function in Python, since SQLite has no base64."""
@@ -186,8 +156,6 @@ class SqliteJson(JsonWords):
                 return _sqlite_instant(column)
             case TextList():
                 return _sqlite_texts(column, self._mark)
-            case Boolean():
-                return case((column.is_(True), _said("true")), (column.is_(False), _said("false")))
             case Integer():
                 fits = column.between(literal_column(str(-_LARGEST_INT - 1)), literal_column(str(_LARGEST_INT)))
                 whole = case((fits, cast(column, Text)), else_=literal_column(self._mark, String))
@@ -212,22 +180,28 @@ def json_words(*, sqlite: bool) -> JsonWords:
     return SqliteJson() if sqlite else PostgresJson()
 
 
-def _said(text: str) -> JsonText:
-    """A fixed text: JSON punctuation, keys and words of closed sets, none of which a caller chose freely."""
-    quoted = text.replace("'", "''")
-    return literal_column(f"'{quoted}'", String)
-
-
 def _raw(column: Any) -> Any:  # the stored text of a column of any kind
     return type_coerce(column, String)
 
 
+def _is_identifier(column: Any) -> bool:
+    declared = getattr(column, "property", None)
+    return declared is not None and any(one.primary_key or one.foreign_keys for one in declared.columns)
+
+
+def _postgres_identifier(column: Any) -> JsonText:
+    # What needs no quotes as a name in SQL holds small letters, digits and low lines only, so it needs no escapes in
+    # JSON either; to see that is quicker than to escape.
+    plain = func.quote_ident(column, type_=String) == column
+    return case((plain, Joined(['"', column, '"'])), else_=cast(func.to_json(column), postgresql.TEXT))
+
+
 def _postgres_instant(column: Any) -> JsonText:
-    moment = func.timezone(_said("UTC"), column)
-    whole = func.date_trunc(_said("second"), column) == column
-    plain = func.to_char(moment, _said('YYYY-MM-DD"T"HH24:MI:SS"+00:00"'))
-    exact = func.to_char(moment, _said('YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'))
-    made = func.format(_said('"%s"'), case((whole, plain), else_=exact), type_=String)
+    moment = func.timezone(fixed("UTC"), column)
+    whole = func.date_trunc(fixed("second"), column) == column
+    plain = func.to_char(moment, fixed('YYYY-MM-DD"T"HH24:MI:SS"+00:00"'))
+    exact = func.to_char(moment, fixed('YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'))
+    made = func.format(fixed('"%s"'), case((whole, plain), else_=exact), type_=String)
     return case((column.is_not(None), made))
 
 
@@ -238,13 +212,13 @@ def _postgres_texts(column: Any, mark: str) -> JsonText:
     plain = text.regexp_match(literal_column("""'^\\[("[^"\\\\]*"(, "[^"\\\\]*")*)?\\]$'"""))
     each = func.jsonb_array_elements(column).table_valued("value", name="each")
     element = cast(each.c.value, postgresql.TEXT)
-    is_text = func.left(element, literal_column("1")) == _said('"')
+    is_text = func.left(element, literal_column("1")) == fixed('"')
     one = case((is_text, element), else_=literal_column(mark, String))
     found = func.array(select(one).scalar_subquery())
-    slow = func.format(_said("[%s]"), func.array_to_string(found, _said(",")), type_=String)
-    is_list = func.jsonb_typeof(column) == _said("array")
+    slow = func.format(fixed("[%s]"), func.array_to_string(found, fixed(",")), type_=String)
+    is_list = func.jsonb_typeof(column) == fixed("array")
     return case(
-        (plain, func.replace(text, _said('", "'), _said('","'), type_=String)),
+        (plain, func.replace(text, fixed('", "'), fixed('","'), type_=String)),
         (is_list, slow),
         (column.is_not(None), literal_column(mark, String)),
     )
@@ -256,14 +230,14 @@ def _sqlite_instant(column: Any) -> JsonText:
     def cut(start: int, length: int) -> Any:  # a stretch of the stored text
         return func.substr(raw, literal_column(str(start)), literal_column(str(length)), type_=String)
 
-    fraction = case((cut(20, 7) == _said(".000000"), _said("")), else_=cut(20, 7))
-    made = func.printf(_said('"%sT%s%s+00:00"'), cut(1, 10), cut(12, 8), fraction, type_=String)
+    fraction = case((cut(20, 7) == fixed(".000000"), fixed("")), else_=cut(20, 7))
+    made = func.printf(fixed('"%sT%s%s+00:00"'), cut(1, 10), cut(12, 8), fraction, type_=String)
     return case((column.is_not(None), made))
 
 
 def _sqlite_texts(column: Any, mark: str) -> JsonText:
     raw = _raw(column)
     each = func.json_each(raw).table_valued("value", "type", name="each")
-    one = case((each.c.type == _said("text"), func.json_quote(each.c.value)), else_=literal_column(mark, String))
-    gathered = select(func.printf(_said("[%s]"), func.group_concat(one, _said(",")), type_=String)).scalar_subquery()
-    return case((raw == _said("[]"), raw), (column.is_not(None), gathered))
+    one = case((each.c.type == fixed("text"), func.json_quote(each.c.value)), else_=literal_column(mark, String))
+    gathered = select(func.printf(fixed("[%s]"), func.group_concat(one, fixed(",")), type_=String)).scalar_subquery()
+    return case((raw == fixed("[]"), raw), (column.is_not(None), gathered))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal, or_, true
+from sqlalchemy import ColumnElement, and_, false, literal, or_, true
 
 from hub.store.plan import Direction, Order, Piece, Slot
 from hub.store.where import bound
@@ -48,7 +48,8 @@ def _past(rows_of: Rows, steps: Sequence[Order], key: Sequence[Any], *, forward:
         if further is not None:
             ways.append(and_(*equal, further))
         equal.append(column.is_(None) if value is None else column == bound(value, column))
-    return and_(_from(rows_of, steps[0], key[0], forward=forward), or_(*ways))
+    # One way alone says where to start by itself.
+    return and_(_from(rows_of, steps[0], key[0], forward=forward), or_(*ways)) if len(ways) > 1 else or_(false(), *ways)
 
 
 def _from(rows_of: Rows, step: Order, value: Any, *, forward: bool) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from typing import Any
 from hub.auth.caller import Caller
 from hub.auth.tree import Interval, Place
 from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, ListRead, Not, Operator, Piece, Related, Slot
+from hub.store.units import reaches_whole_units
 
 
 class SlotNumber(int):
@@ -74,13 +75,19 @@ def caller_structure(caller: Caller) -> tuple[Any, ...]:
     return (
         caller.kind,
         caller.roles,
-        caller.place is None,
-        caller.bounds is None,
+        _form(caller.place),
+        _form(caller.bounds),
         caller.member is None,
         len(caller.studios),
         len(caller.committees),
-        len(caller.narrow),
+        tuple(_form(one) for one in caller.narrow),
+        reaches_whole_units(caller),
     )
+
+
+def _form(found: Place | Interval | None) -> bool | None:
+    """Nothing, one body or a branch of several: reach over one body is asked for in other words."""
+    return None if found is None else found.position == found.last
 
 
 def stand_in(caller: Caller) -> Caller:
@@ -97,8 +104,13 @@ def stand_in(caller: Caller) -> Caller:
         made.slot = name
         return made
 
+    def ends(first: str, end: str, real: Place | Interval) -> Interval:
+        position = number(first)
+        return Interval(position=position, last=position if _form(real) else number(end))
+
     def place(name: str, real: Place) -> Place:
-        return replace(real, position=number(f"{name}_position"), last=number(f"{name}_last"))
+        branch = ends(f"{name}_position", f"{name}_last", real)
+        return replace(real, position=branch.position, last=branch.last)
 
     return replace(
         caller,
@@ -107,7 +119,7 @@ def stand_in(caller: Caller) -> Caller:
         member=None if caller.member is None else text("c_member"),
         place=None if caller.place is None else place("c_place", caller.place),
         narrow=tuple(place(f"c_narrow_{at}", one) for at, one in enumerate(caller.narrow)),
-        bounds=None if caller.bounds is None else Interval(position=number("c_first"), last=number("c_end")),
+        bounds=None if caller.bounds is None else ends("c_first", "c_end", caller.bounds),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, false, func, literal_column, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from hub.auth.caller import Caller
@@ -25,6 +25,9 @@ from hub.store.models.base import Base
 from hub.store.models.body import Body
 from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, Not, Operator, Related, Slot
 from hub.store.session import Reader
+from hub.store.slots import SlotNumber
+
+_ONE: ColumnElement[int] = literal_column("1")
 
 Rows = Any  # a mapped class or an alias of one: SQLAlchemy gives both the same attributes
 
@@ -45,7 +48,7 @@ def open_to(caller: Caller, sensitivity: Sensitivity, rows_of: Rows, model: type
 
 def within_reach(predicate: Predicate, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
     """A predicate of the page of rights as a condition on rows of a model."""
-    grants = [_clause(clause, rows_of, model) for clause in sorted(predicate.any_of, key=repr)]
+    grants = [_clause(clause, rows_of, model) for clause in sorted(predicate.any_of, key=_cheapest_first)]
     granted = or_(false(), *grants)
     if predicate.within is None:
         return granted
@@ -118,11 +121,49 @@ def _column(name: str | None, rows_of: Rows) -> ColumnElement[bool]:
     return false() if name is None else getattr(rows_of, name).is_(true())
 
 
+def _cheapest_first(clause: object) -> tuple[bool, str]:
+    # What the row itself tells is asked first; most rows are published, so that nothing else is asked of them.
+    return not isinstance(clause, Everything | PublishedRows), repr(clause)
+
+
 def _owner_in(position: int, last: int, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
     access = model.access
-    bodies = select(Body.id).where(Body.position.between(position, last)).scalar_subquery()
     owners = access.owners if access is not None else ()
-    return or_(false(), *(_step(path, rows_of, model, lambda column: column.in_(bodies)) for path in owners))
+    return or_(false(), *(_owned(path, position, last, rows_of, model) for path in owners))
+
+
+def _owned(path: str, position: int, last: int, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+    name, _, rest = path.partition(".")
+    if not rest:
+        return _stands_in(getattr(rows_of, name), position, last)
+    edge = model.__mapper__.relationships[name]
+    other: Rows = aliased(edge.mapper.class_)
+    near, far = edge.local_remote_pairs[0]
+    there = select(_ONE).where(
+        getattr(other, str(far.key)) == getattr(rows_of, str(near.key)),
+        _stands_in(getattr(other, rest), position, last),
+    )
+    if hasattr(other, "deleted_at"):
+        there = there.where(other.deleted_at.is_(None))  # a seat or place that its source withdrew binds nobody
+    # The bound that bounds nothing keeps PostgreSQL from reading the whole table for it, as it would for any list.
+    return there.offset(literal_column("0")).correlate_except(other).exists()
+
+
+def _stands_in(owner: Any, position: int, last: int) -> ColumnElement[bool]:
+    """Whether the body that a column names stands in an interval of the tree."""
+    body: Rows = aliased(Body)
+    if position == last:
+        # One body's rows lie together in the indexes that begin with the owner.
+        only = select(body.id).where(body.position == _number(position)).scalar_subquery()
+        here: ColumnElement[bool] = owner == only
+        return here
+    found = select(_ONE).where(body.id == owner, body.position.between(_number(position), _number(last)))
+    # Asked of each row, never turned into a join: lists are read along their order, not body by body and sorted then.
+    return found.correlate_except(body).exists().is_(true())
+
+
+def _number(value: int) -> Any:  # itself, or the one parameter of all places where its slot stands
+    return bindparam(value.slot, value, type_=Integer()) if isinstance(value, SlotNumber) else value
 
 
 def _anchor(anchor: object, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from hub.app import Hub, now
 from hub.auth.caller import Caller
 from hub.auth.refusal import TokenRefused
-from hub.domain.access import Role
 from hub.resolvers.answer import Answer, Answering, Question
 from hub.resolvers.fastpath import Fastpath
 from hub.settings import read_settings
 from hub.store.session import Database
-from tests.asking import Asked, Person, hub_over
+from tests.agreement.people import Asker
+from tests.asking import LIFE, hub_over
+
+_MOMENT = datetime(2026, 3, 1, 8, tzinfo=UTC)  # answers say up to when they know; both are asked at one instant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,60 +59,40 @@ class BothWays:
     def __init__(self, database: Database, folder: Path) -> None:
         self.hub: Hub = hub_over(database, read_settings(var=folder, development=True, max_rows=200_000))
         self.fastpath = Fastpath(database)
-        shared: dict[str, Any] = {"limits": self.hub.bounds, "seconds": 60.0, "clock": now}
+        shared: dict[str, Any] = {"limits": self.hub.bounds, "seconds": 60.0, "clock": lambda: _MOMENT}
         self._general = Answering(database, **shared)
         self._compiled = Answering(database, **shared, fastpath=self.fastpath)
         # Parsed and checked once for both, which is half the time of a suite like this.
         self._compiled._documents = self._general._documents
-        self._tokens = Asked(self.hub)
-        self._callers: dict[Person | None, Caller] = {}
+        self._callers: dict[Asker, Caller] = {}
 
-    async def caller(self, person: Person | None) -> Caller:
-        """The caller that a person's token makes."""
-        if person not in self._callers:
+    async def caller(self, asker: Asker) -> Caller:
+        """The caller that a token makes."""
+        if asker not in self._callers:
             await self.hub.tree.keep_fresh()
-            token = self._tokens.token(person)
-            found = await self.hub.authenticate(None if token is None else f"Bearer {token}")
+            issuer = self.hub.development
+            assert issuer is not None
+            header = None if asker is None else f"Bearer {issuer.mint(asker, now=now(), ttl=LIFE)}"
+            found = await self.hub.authenticate(header)
             assert not isinstance(found, TokenRefused), found
-            self._callers[person] = found
-        return self._callers[person]
+            self._callers[asker] = found
+        return self._callers[asker]
 
-    async def ask(self, case: Case, person: Person | None) -> Both:
+    async def general(self, case: Case, asker: Asker) -> Answer:
+        """The answer that counts."""
+        caller = await self.caller(asker)
+        return await self._general.answer(_question(case), caller=caller, request_id="agreement")
+
+    async def ask(self, case: Case, asker: Asker) -> Both:
         """Both answers to an operation."""
-        caller = await self.caller(person)
-        question = Question(query=case.query, variables=case.variables, operation_name=None, may_mutate=True)
-        general = await self._general.answer(question, caller=caller, request_id="agreement")
+        caller, question = await self.caller(asker), _question(case)
+        general = await self.general(case, asker)
         before = self.fastpath.counts.copy()
         compiled = await self._compiled.answer(question, caller=caller, request_id="agreement")
         gained = self.fastpath.counts - before
         why = next((name.removeprefix("declined_") for name in gained if name.startswith("declined_")), None)
         return Both(general=general, compiled=compiled, why=why)
 
-    async def differs(self, cases: Iterable[Case], people: Iterable[Person | None]) -> bool:
-        """Whether any of these operations is answered differently for any of these callers."""
-        for person in people:
-            for case in cases:
-                if not (await self.ask(case, person)).agree:
-                    return True
-        return False
 
-    async def close(self) -> None:
-        """Close what was opened for asking."""
-        await self._tokens.client.aclose()
-
-
-def everyone(ids: Mapping[Any, list[str]], *, studio: Any, committee: Any, member: Any) -> dict[str, Person | None]:
-    """Callers of every contract and of every kind of reach."""
-    return {
-        "province": Person(role=Role.PROVINCE_OFFICE, body="610000"),
-        "city": Person(role=Role.CITY_SYSTEM, body="611000"),
-        "county": Person(role=Role.MANAGING_DEPARTMENT, body="611026"),
-        "front end": Person(role=Role.COUNTY_FRONTEND, body="440113"),
-        "narrowed": Person(role=Role.MANAGING_DEPARTMENT, body="611000", narrow=("611026",)),
-        "convener": Person(role=Role.CONVENER, body="611026", studio=ids[studio][0]),
-        "committee": Person(role=Role.SPECIAL_COMMITTEE, body="611000", committee=ids[committee][0]),
-        "member": Person(role=Role.MEMBER, body="611026", member=ids[member][0]),
-        "platform": Person(role=Role.PLATFORM_DEPARTMENT, body="611000"),
-        "integrator": Person(role=Role.INTEGRATOR, body="610000"),
-        "public": None,
-    }
+def _question(case: Case) -> Question:
+    return Question(query=case.query, variables=case.variables, operation_name=None, may_mutate=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
 import pytest
 
 from hub.domain.access import Contract
@@ -11,5 +14,9 @@ from tests.agreement.many import must_agree
 
 @pytest.mark.parametrize("engine_name", ["postgresql"])
 @pytest.mark.parametrize("contract", list(Contract), ids=str)
-async def test_generated_operations_agree(filled: Filled, contract: Contract) -> None:
-    await must_agree(filled, contract)
+def test_generated_operations_agree(
+    explored: Filled, runner: asyncio.Runner, contract: Contract, record_property: Callable[[str, object], None]
+) -> None:
+    found = must_agree(runner, explored, contract)
+
+    record_property("agreement", f"PostgreSQL, {contract.value}: {found}")

@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase
 from sqlalchemy import Date, String, cast, func, text, true
 
+from hub.domain.access import Contract
 from hub.store import compile as compiler
 from hub.store.columns import Form, Guard, Sight
+from hub.store.fetch import joined
 from hub.store.json_text import JsonWords, PostgresJson, SqliteJson
-from hub.store.models.member import Residency
 from hub.store.session import Database
 from hub.store.where import visible
-from tests.agreement.awkward import AWKWARD
-from tests.agreement.both_ways import BothWays, Case
-from tests.agreement.conftest import Filled
-from tests.asking import ZHASHUI
-from tests.factories import World
+from tests.agreement.both_ways import Both, Case
+from tests.agreement.conftest import Filled, open_filled
+from tests.agreement.many import GENERATED, explore
+from tests.agreement.material import Material
 
 Plant = Callable[[pytest.MonkeyPatch], None]
+NAMED = ("studio", "member", "committee")
 NAMES = Case(query="{ studios(first: 20) { nodes { id name residencies { nodes { id role } } } } }", variables={})
 
 
-def _no_scope_on_a_nested_node(patch: pytest.MonkeyPatch) -> None:
-    def loose(caller: Any, rows: Any, model: Any) -> Any:
-        return true() if model is Residency else visible(caller, rows, model)
+class Found(Exception):
+    """An operation was answered differently."""
 
+
+def _no_scope_on_nested_lists(patch: pytest.MonkeyPatch) -> None:
+    nested: list[Any] = []
+
+    def noted(link: Any, child: Any) -> Any:
+        nested.append(child)
+        return joined(link, child)
+
+    def loose(caller: Any, rows: Any, model: Any) -> Any:
+        return true() if any(rows is one for one in nested) else visible(caller, rows, model)
+
+    patch.setattr(compiler, "joined", noted)
     patch.setattr(compiler, "visible", loose)
+
+
+def _no_scope_on_the_other_end(patch: pytest.MonkeyPatch) -> None:
+    real: Any = compiler.Compiling._one
+
+    def loose(self: Any, rows: Any, model: Any, shown: Any, found: Any) -> Any:
+        with pytest.MonkeyPatch.context() as within:
+            within.setattr(compiler, "visible", lambda *_: true())
+            return real(self, rows, model, shown, found)
+
+    patch.setattr(compiler.Compiling, "_one", loose)
 
 
 def _a_date_in_another_form(patch: pytest.MonkeyPatch) -> None:
@@ -61,50 +87,76 @@ def _another_escape(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(JsonWords, "scalar", changed)
 
 
-@pytest.mark.parametrize("plant", [_no_scope_on_a_nested_node, _a_date_in_another_form, _no_mask, _another_escape])
-async def test_a_planted_difference_is_found(filled: Filled, plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
-    cases = [NAMES, *AWKWARD.values()]
-    people = [filled.people["front end"], filled.people["county"]]
+def _null_where_a_value_must_be(patch: pytest.MonkeyPatch) -> None:
+    for words in (PostgresJson, SqliteJson):
+        patch.setattr(words, "_mark", "'null'")
 
+
+PLANTS = (_no_scope_on_nested_lists, _no_scope_on_the_other_end, _a_date_in_another_form, _no_mask, _another_escape)
+
+
+@pytest.mark.parametrize("plant", PLANTS)
+def test_a_planted_difference_is_found_among_the_generated_operations(
+    explored: Filled, runner: asyncio.Runner, plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     plant(monkeypatch)
 
-    assert await filled.ways.differs(cases, people)
+    assert _asked_until_found(runner, explored) <= GENERATED
 
 
-async def test_a_missing_value_that_must_be_there_is_left_to_the_general_path(
-    database: Database, world: World, tmp_path: Any
+def test_a_missing_value_that_must_be_there_is_left_to_the_general_path(
+    runner: asyncio.Runner, copied_url: tuple[str, Material], tmp_path: Path
 ) -> None:
-    await world.studio("611026")
-    await _lose_a_name(database)
-    ways = BothWays(database, tmp_path)
+    damaged = open_filled(*copied_url, folder=tmp_path)
+    try:
+        runner.run(_lose_the_names(damaged.database))
 
-    both = await ways.ask(NAMES, ZHASHUI)
+        both = runner.run(damaged.ways.ask(NAMES, damaged.people["county"]))
 
-    assert both.refused
-    assert both.agree
-    assert both.why == "absent"
+        assert (both.refused, both.agree, both.why) == (True, True, "absent")
+    finally:
+        runner.run(damaged.database.close())
 
 
-async def test_a_missing_value_shown_as_null_is_found(
-    database: Database, world: World, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+def test_a_missing_value_shown_as_null_is_found_among_the_generated_operations(
+    runner: asyncio.Runner, copied_url: tuple[str, Material], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await world.studio("611026")
-    await _lose_a_name(database)
-    for words in (PostgresJson, SqliteJson):
-        monkeypatch.setattr(words, "_mark", "'null'")
+    damaged = open_filled(*copied_url, folder=tmp_path)
+    try:
+        runner.run(_lose_the_names(damaged.database))
+        _null_where_a_value_must_be(monkeypatch)
 
-    assert await BothWays(database, tmp_path).differs([NAMES], [ZHASHUI])
+        assert _asked_until_found(runner, damaged) <= GENERATED
+    finally:
+        runner.run(damaged.database.close())
 
 
-async def _lose_a_name(database: Database) -> None:
-    """Do what the database forbids: a studio without a name."""
+def _asked_until_found(runner: asyncio.Runner, filled: Filled) -> int:
+    """How many generated operations it takes until two answers differ."""
+    asked = 0
+
+    def check(name: str, case: Case, both: Both) -> None:
+        nonlocal asked
+        asked += 1
+        if not both.agree:
+            raise Found
+
+    with pytest.raises(Found):
+        explore(runner, filled, Contract.COUNTY, check, phases=[Phase.generate])
+    return asked
+
+
+async def _lose_the_names(database: Database) -> None:
+    """Do what the database forbids: studios, members and committees without a name."""
     async with database.write() as connection:
         if database.is_sqlite:
             await connection.execute(text("PRAGMA writable_schema = ON"))
-            loose = "SET sql = replace(sql, 'name TEXT NOT NULL', 'name TEXT') WHERE name = 'studio'"
-            await connection.execute(text(f"UPDATE sqlite_schema {loose}"))
+            loose = "SET sql = replace(sql, 'name TEXT NOT NULL', 'name TEXT')"
+            await connection.execute(text(f"UPDATE sqlite_schema {loose} WHERE name IN {NAMED}"))
         else:
-            await connection.execute(text("ALTER TABLE studio ALTER COLUMN name DROP NOT NULL"))
+            for table in NAMED:
+                await connection.execute(text(f"ALTER TABLE {table} ALTER COLUMN name DROP NOT NULL"))
     await database.engine.dispose()  # connections remember the schema
     async with database.write() as connection:
-        await connection.execute(text("UPDATE studio SET name = NULL"))
+        for table in NAMED:
+            await connection.execute(text(f"UPDATE {table} SET name = NULL"))

@@ -12,7 +12,7 @@ from hub.resolvers.fastpath import Fastpath, Recent
 from hub.settings import read_settings
 from hub.store.quick import ConnectionLost
 from hub.store.session import Database
-from tests.asking import DINGBIAN, PROVINCE, ZHASHUI, Asked, Person, hub_over
+from tests.asking import DINGBIAN, PROVINCE, ZHASHUI, Asked, Person, hub_over, plain
 from tests.factories import World
 
 BY_ID = (
@@ -49,7 +49,7 @@ async def test_one_statement_serves_every_caller_of_a_kind_with_its_own_reach(
 
     seen = [await hub.ask(BY_ID, person, id=studio, n=1) for person in (ZHASHUI, DINGBIAN) for studio in (own, other)]
 
-    assert [b"null" in one.body for one in seen] == [False, True, True, False]
+    assert [b"null" in plain(one.body) for one in seen] == [False, True, True, False]
     assert hub.fastpath.counts == {"planned": 1, "cache_hits": 3, "answered": 4}
 
 
@@ -63,7 +63,7 @@ async def test_another_size_of_page_is_another_statement_of_the_same_plan(
 
     answers = [await hub.ask(query, PROVINCE, n=n, name=name) for n in (1, 2) for name in "ab"]
 
-    assert [one.body for one in answers] == [
+    assert [plain(one.body) for one in answers] == [
         b'{"data":{"studios":{"nodes":[{"name":"%s"}]}}}' % name for name in (b"a", b"b", b"a", b"b")
     ]
     assert hub.fastpath.counts == {"planned": 2, "cache_hits": 2, "answered": 4}
@@ -74,13 +74,11 @@ async def test_what_is_left_to_the_general_path_is_counted_by_reason(
 ) -> None:
     hub = _Compiled(database, tmp_path)
 
-    viewer = await hub.ask("{ viewer { contract } }")
     refused = await hub.ask('{ studios(after: "x") { nodes { id } } }')
     unfit = await hub.ask("query ($n: Int!) { studios(first: $n) { nodes { id } } }", n="x")
 
-    assert viewer.body == b'{"data":{"viewer":{"contract":"PUBLIC"}}}'
     assert (b"BAD_CURSOR" in refused.body, b"BAD_USER_INPUT" in unfit.body) == (True, True)
-    assert hub.fastpath.counts == {"declined_field": 1, "declined_arguments": 1, "declined_variables": 1}
+    assert hub.fastpath.counts == {"declined_arguments": 1, "declined_variables": 1}
 
 
 async def test_a_lost_connection_is_no_fault_of_the_caller(
@@ -94,7 +92,7 @@ async def test_a_lost_connection_is_no_fault_of_the_caller(
     monkeypatch.setattr(database.quick, "text", lost)
     answer = await hub.ask("{ studios { totalCount } }")
 
-    assert answer.body == b'{"data":{"studios":{"totalCount":0}}}'
+    assert plain(answer.body) == b'{"data":{"studios":{"totalCount":0}}}'
     assert hub.fastpath.counts["declined_connection"] == 1
 
 
@@ -113,7 +111,7 @@ async def test_in_shadow_the_general_answer_counts_and_a_difference_is_noticed(
     monkeypatch.setattr(database.quick, "text", wrong)
     third = await hub.ask(query)
 
-    assert first.body == second.body == third.body == b'{"data":{"studios":{"totalCount":0}}}'
+    assert {plain(one.body) for one in (first, second, third)} == {b'{"data":{"studios":{"totalCount":0}}}'}
     assert (hub.fastpath.counts["shadow_compared"], hub.fastpath.counts["shadow_differences"]) == (2, 1)
 
 

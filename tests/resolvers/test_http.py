@@ -96,7 +96,7 @@ async def test_a_query_may_come_by_get(ask: Asked) -> None:
     response = await ask.client.get("/graphql", params=given)
 
     assert response.status_code == 200
-    assert response.json() == {"data": {"node": None}}
+    assert response.json()["data"] == {"node": None}
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ async def test_a_fault_outside_any_field_is_a_500_that_says_nothing(
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("SELECT secret FROM /etc/passwd")
 
-    monkeypatch.setattr("hub.resolvers.answer.check_document", broken)
+    monkeypatch.setattr("hub.resolvers.cost.check_document", broken)
     with capture_logs() as lines:
         response = await post(ask, {"query": ASK})
 

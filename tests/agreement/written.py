@@ -1,0 +1,88 @@
+"""Every operation that the project shows: pages, examples, acceptance, benchmarks, gateways, explorer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from graphql import OperationDefinitionNode, get_introspection_query, parse
+
+from hub.store.models.base import Base
+from hub.store.models.body import Body
+from hub.store.models.member import Member
+from hub.store.models.places import Division
+from hub.store.models.studio import Studio
+from tests.acceptance.test_acceptance import cases
+from tests.agreement.both_ways import Case
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("README.md", "README.zh-CN.md", "examples/federation/README.md", "benchmarks/README.md")
+FILES = ("hub/web/examples/*.graphql", "benchmarks/questions/*/hub.graphql")
+
+# As the gateways of examples/federation ask the hub for what stands beside a city's own fields.
+_OF_GATEWAYS = {
+    "a gateway asks for studios": """query Booking__hub__1($representations: [_Any!]!) {
+      _entities(representations: $representations) { ... on Studio { name owner { name } } } }""",
+    "a gateway asks for everything at once": """query ($representations: [_Any!]!, $first: Int = 2) {
+      _entities(representations: $representations) { __typename ... on Node { id } ...Of
+      ... on Body { name studios(first: $first, orderBy: [{ name: ASC }]) { totalCount nodes { __typename id name } } }
+      ... on Member { name phone { value masked reason } memberships { nodes { body { name } } } }
+      ... on Division { name code } } } fragment Of on Studio { name type owner { code } }""",
+}
+
+
+def written(ids: Mapping[type[Base], list[str]]) -> dict[str, Case]:
+    """The reads by where they stand; variables without a value elsewhere get one of the rows that exist."""
+    found = {title: Case(query=text, variables={}) for title, text in _texts().items()}
+    for folder in ("figures", "questions"):
+        for one in cases(folder):
+            (case,) = one.values
+            found[f"acceptance {case.name}"] = Case(query=case.query, variables=case.variables)
+    known = {"id": ids[Studio][0], "representations": _representations(ids), "code": "611000"}
+    once = {(case.query, repr(case.variables)): title for title, case in found.items()}  # both pages show the same
+    return {
+        title: Case(query=case.query, variables={**_needed(case.query, known), **case.variables})
+        for title, case in found.items()
+        if title in once.values() and not case.query.startswith("mutation")
+    }
+
+
+def changing() -> list[str]:
+    """The mutations among them."""
+    return [text for text in _texts().values() if text.startswith("mutation")]
+
+
+def _texts() -> dict[str, str]:
+    found = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in _files()}
+    for page in PAGES:
+        for number, text in enumerate(_of_page((ROOT / page).read_text(encoding="utf-8")), start=1):
+            found[f"{page} {number}"] = text
+    found |= _OF_GATEWAYS
+    found["composition"] = "{ _service { sdl } }"
+    found["explorer"] = get_introspection_query(input_value_deprecation=True, specified_by_url=True)
+    return found
+
+
+def _files() -> list[Path]:
+    return sorted(path for pattern in FILES for path in ROOT.glob(pattern))
+
+
+def _of_page(text: str) -> list[str]:
+    found = re.findall(r"^```graphql\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    found += re.findall(r"'query=(\{.+?)'", text, re.DOTALL)
+    found += [one.replace('\\"', '"') for one in re.findall(r'"query": "(.+?)"}\'', text)]
+    return found + [f"{{ {one} }}" for one in re.findall(r"`(viewer \{.+\})`", text)]
+
+
+def _needed(query: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    operations = [one for one in parse(query).definitions if isinstance(one, OperationDefinitionNode)]
+    names = {one.variable.name.value for operation in operations for one in operation.variable_definitions or ()}
+    return {name: value for name, value in known.items() if name in names}
+
+
+def _representations(ids: Mapping[type[Base], list[str]]) -> list[dict[str, str]]:
+    kinds: tuple[type[Base], ...] = (Studio, Member, Body, Division)
+    found = [{"__typename": kind.__name__, "id": one} for kind in kinds for one in ids[kind][:4]]
+    return [*found, {"__typename": "Body", "code": "611026"}, {"__typename": "Studio", "id": "stu_x"}, found[0]]
