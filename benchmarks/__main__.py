@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks import results
+from benchmarks.hostile import Turns
 from benchmarks.measuring import Disagreement, Effort
 from benchmarks.peers_install import PeersMissing
 from benchmarks.processes import ServerFailed
@@ -17,18 +19,13 @@ from benchmarks.report import text_of
 from benchmarks.running import Plan, clock, whole_run
 from benchmarks.world import SIZES
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
-_HEAD = """\
-# Results · 性能结果
-
-The last table that `make bench ARGS=--write` wrote. 由 `make bench ARGS=--write` 写入的最近一次结果。
-
-"""
-
 
 def main(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for; 0 when everything could be measured, whatever the ratios are."""
-    given = _parser().parse_args(arguments)
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.write and given.size not in results.PARTS:
+        parser.error(f"--write keeps the results of province and national size, not of {given.size}")
     signal.signal(signal.SIGTERM, _stop)  # an end that lets everything started be ended too
     try:
         outcome = whole_run(_plan(given), say=clock(), today=datetime.now(UTC).date())
@@ -38,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     text = text_of(outcome)
     print(f"\n{text}", end="")
     if given.write:
-        RESULTS.write_text(_HEAD + text, encoding="utf-8")
+        results.write(given.size, text)
     return 0
 
 
@@ -49,11 +46,14 @@ def _stop(number: int, _frame: object) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="short turns, no excesses, PostgreSQL only")
-    parser.add_argument("--size", choices=SIZES, default="province", help="how much data; national takes long to load")
+    parser.add_argument(
+        "--size", choices=SIZES, default="province", help="how much data; national asks less, of all sizes"
+    )
     parser.add_argument("--only", nargs="+", choices=TITLES, default=(), metavar="Q", help="only these operations")
     parser.add_argument("--no-peers", action="store_true", help="without PostGraphile and Mercurius")
     parser.add_argument("--no-sqlite", action="store_true", help="without SQLite")
-    parser.add_argument("--write", action="store_true", help="keep the outcome in RESULTS.md")
+    parser.add_argument("--write", action="store_true", help="keep the outcome in its part of RESULTS.md")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where loaded databases lie between runs")
     parser.add_argument("--folder", type=Path, default=Path("var/bench"), help="where the peers are installed")
     return parser
 
@@ -65,10 +65,11 @@ def _plan(given: argparse.Namespace) -> Plan:
         alone=Effort(turn=0.04, rounds=5, warm=0.2) if quick else Effort(turn=0.15, rounds=15, warm=1.0),
         crowded=Effort(turn=0.2, rounds=2, warm=0.2) if quick else Effort(turn=0.5, rounds=6, warm=1.0),
         with_peers=not given.no_peers,
-        with_excesses=not quick,
+        turns=None if quick else Turns(rounds=6, seconds=1.0),
         with_sqlite=not (quick or given.no_sqlite),
         only=tuple(given.only),
         peers_folder=given.folder / "peers",
+        kept=given.keep,
     )
 
 

@@ -12,20 +12,19 @@ import psycopg
 
 from benchmarks.world import Size
 
-_PACKAGES = ("strawberry-graphql", "graphql-core", "sqlalchemy", "psycopg", "starlette", "uvicorn", "uvloop")
+_PACKAGES = ("strawberry-graphql", "graphql-core", "sqlalchemy", "psycopg", "asyncpg", "starlette", "uvicorn", "uvloop")
 
 
-def facts(size: Size, *, postgres: str, peers: dict[str, str], today: date) -> dict[str, str]:
-    """The facts in the order in which they are shown."""
+def facts(size: Size, *, postgres: str, peers: dict[str, str], today: date, load: float) -> dict[str, str]:
+    """The facts in the order in which they are shown; `load` is what the machine had to do before."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    load = os.getloadavg()[0]
     return {
         "date": today.isoformat(),
         "machine": f"{cores} cores {platform.machine()}, {platform.system()}; client, servers and database share them",
-        "load": f"{load:.1f} processes wished to run before the first turn; above 1 the machine had other work too",
+        "load": f"{load:.1f} processes wished to run when the run began; above 0.5 the machine had other work too",
         "size": (
-            f"{size.name}: {size.studios} studios, {size.members} members, {size.activities} activities,"
-            f" {size.opinions} opinions"
+            f"{size.name}: {size.provinces * size.studios} studios, {size.provinces * size.members} members,"
+            f" {size.provinces * size.activities} activities, {size.provinces * size.opinions} opinions"
         ),
         "databases": f"PostgreSQL {postgres}, SQLite {sqlite3.sqlite_version}",
         "python": f"{platform.python_version()}; " + ", ".join(f"{name} {version(name)}" for name in _PACKAGES),

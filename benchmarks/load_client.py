@@ -32,7 +32,7 @@ class Run:
 
 
 @dataclass(kw_only=True)
-class _Line:
+class Line:
     """A connection and the answer that is coming in on it."""
 
     socket: socket.socket
@@ -43,6 +43,7 @@ class _Line:
     is_good: bool = False
 
     def send(self, request: bytes) -> None:
+        """Send a request and await its answer."""
         self.parts, self.size, self.wanted = [], 0, None
         self.sent_at = time.perf_counter()
         self.socket.sendall(request)  # a request fits the socket's buffer
@@ -78,7 +79,7 @@ def get(path: str) -> bytes:
 def ask(port: int, request: bytes) -> tuple[int, bytes]:
     """The status and the body of one answer."""
     with socket.create_connection(("127.0.0.1", port), timeout=_TIMEOUT) as connection:
-        line = _Line(socket=connection)
+        line = Line(socket=connection)
         line.send(request)
         while not line.receive():
             pass
@@ -125,7 +126,7 @@ def run(
     return Run(latencies=latencies, seconds=seconds, errors=errors)
 
 
-def _ready(selector: selectors.BaseSelector, patience: float) -> list[_Line]:
+def _ready(selector: selectors.BaseSelector, patience: float) -> list[Line]:
     """The connections on which something has come."""
     ready = selector.select(timeout=patience)
     if not ready:
@@ -133,10 +134,10 @@ def _ready(selector: selectors.BaseSelector, patience: float) -> list[_Line]:
     return [key.data for key, _ in ready]
 
 
-def _opened(port: int, selector: selectors.BaseSelector, stack: ExitStack) -> _Line:
+def _opened(port: int, selector: selectors.BaseSelector, stack: ExitStack) -> Line:
     connection = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=_TIMEOUT))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    line = _Line(socket=connection)
+    line = Line(socket=connection)
     selector.register(connection, selectors.EVENT_READ, line)
     return line
 

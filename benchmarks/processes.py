@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.names import GENERAL, HUB, LIMIT
+from benchmarks.names import GENERAL, HUB, LIMIT, SWIFT
 from benchmarks.peers_install import Peers
 from benchmarks.world import PROVINCE
 from hub.auth.development import DevelopmentIssuer, Wish
@@ -26,6 +26,7 @@ _PATIENCE = 20.0
 _TAIL = 2_000
 CALLERS = 16
 _LIFE = timedelta(hours=12)
+_DRIVERS = {LIMIT: "psycopg", SWIFT: "asyncpg"}
 
 
 class ServerFailed(RuntimeError):
@@ -54,7 +55,8 @@ class Server:
 class Ground:
     """What servers stand on: a folder for what they write, and the database in two forms of address.
 
-    `host` is the folder of PostgreSQL's socket; it is empty when the database is a SQLite file.
+    `host` is the folder of PostgreSQL's socket; it is empty when the database is a SQLite file. To the branches of
+    `narrow`, codes of bodies, the callers' tokens are narrowed.
     """
 
     folder: Path
@@ -62,6 +64,7 @@ class Ground:
     host: str = ""
     database: str = ""
     postmaster: int = 0
+    narrow: tuple[str, ...] = ()
 
     @property
     def conninfo(self) -> str:
@@ -78,6 +81,8 @@ def hub(ground: Ground, *, compiled: bool) -> Iterator[Server]:
         "HUB_DEVELOPMENT": "true",
         "HUB_LOG_FORMAT": "json",
         "HUB_COMPILED": "true" if compiled else "false",
+        # It is kept and charged as ever; these few callers ask as much in a minute as a province does in a day.
+        "HUB_BUDGET": "2000000000",
     }
     command = [sys.executable, "-m", "benchmarks.serving", "hub"]
     with _started(HUB if compiled else GENERAL, command, environment, folder=ground.folder) as server:
@@ -85,10 +90,10 @@ def hub(ground: Ground, *, compiled: bool) -> Iterator[Server]:
 
 
 @contextmanager
-def limit(ground: Ground) -> Iterator[Server]:
-    """The bare limit."""
-    command = [sys.executable, "-m", "benchmarks.serving", "limit"]
-    with _started(LIMIT, command, {"BENCH_CONNINFO": ground.conninfo}, folder=ground.folder) as server:
+def limit(ground: Ground, name: str = LIMIT) -> Iterator[Server]:
+    """The bare limit, by the driver that its name stands for."""
+    command = [sys.executable, "-m", "benchmarks.serving", _DRIVERS[name]]
+    with _started(name, command, {"BENCH_CONNINFO": ground.conninfo}, folder=ground.folder) as server:
         yield server
 
 
@@ -117,7 +122,8 @@ def tokens(ground: Ground) -> list[str]:
     settings = read_settings(var=ground.folder, development=True, _env_file=None)
     issuer = DevelopmentIssuer(ground.folder / "development.key", audience=settings.audience)
     wishes = [
-        Wish(roles=(Role.PROVINCE_OFFICE,), body=PROVINCE, subject=f"bench-{number}") for number in range(CALLERS)
+        Wish(roles=(Role.PROVINCE_OFFICE,), body=PROVINCE, subject=f"bench-{number}", narrow=ground.narrow)
+        for number in range(CALLERS)
     ]
     return [issuer.mint(wish, now=datetime.now(UTC), ttl=_LIFE) for wish in wishes]
 

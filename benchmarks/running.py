@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import tempfile
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlencode
 
 import psycopg
 
 from benchmarks import processes
 from benchmarks.cpu import Meter
 from benchmarks.facts import facts, postgres_version
-from benchmarks.hostile import Endured, endure
-from benchmarks.load import fill_postgres, fill_sqlite, prepare
-from benchmarks.load_client import get, post
-from benchmarks.measuring import Asked, Bare, Disagreement, Effort, Figures, Variant, measure, require_equal
-from benchmarks.names import BARE, GENERAL, HUB, LIMIT, PEERS
-from benchmarks.outcome import PAGES, Outcome, Table
+from benchmarks.grounds import cluster, ground, sqlite_ground
+from benchmarks.growth import growth, sizes_up_to
+from benchmarks.hostile import Endured, Turns, endure
+from benchmarks.measuring import Asked, Bare, Effort, Figures, Variant, measure, require_equal
+from benchmarks.names import BARE, GENERAL, LIMITS, PEERS
+from benchmarks.outcome import Outcome, Table
+from benchmarks.pages import pages
 from benchmarks.peers_install import Peers, install
 from benchmarks.processes import Ground, Server
-from benchmarks.questions import DEEP_ROWS, Question, comparable, deep, questions
-from benchmarks.serving import Untouched
-from benchmarks.world import Size
+from benchmarks.questions import DEEP_ROWS, LIVE, Question, questions
+from benchmarks.requests import asked
+from benchmarks.serving import PLAIN, Untouched
+from benchmarks.upserts import upserts
+from benchmarks.world import Size, World
 from tests.postgres import PostgresServer
 
-DATABASE = "bench"
 CROWD = 16
 
 Say = Callable[[str], None]
@@ -39,127 +38,93 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What a run shall do."""
+    """What a run shall do; more than one province is measured by `growth`, against the smaller sizes."""
 
     size: Size
     alone: Effort
     crowded: Effort
+    turns: Turns | None
     with_peers: bool
-    with_excesses: bool
     with_sqlite: bool
     only: Sequence[str]
     peers_folder: Path
+    kept: Path | None
 
 
 def whole_run(plan: Plan, *, say: Say, today: date) -> Outcome:
     """Measure everything the plan asks for."""
+    load = os.getloadavg()[0]
+    if plan.size.provinces > 1:
+        found = growth(sizes_up_to(plan.size.name), plan.alone, only=plan.only, kept=plan.kept, say=say)
+        ran_on = facts(plan.size, postgres=found.postgres, peers={}, today=today, load=load)
+        return Outcome(facts=ran_on, growth=found)
     peers = install(plan.peers_folder) if plan.with_peers else None
     say("peers installed" if peers else "without peers")
-    outcome = _on_postgres(plan, peers, say=say, today=today)
+    outcome = _on_postgres(plan, peers, say=say)
+    versions = peers.versions() if peers else {}
+    ran_on = facts(plan.size, postgres=outcome.facts["postgres"], peers=versions, today=today, load=load)
+    outcome = replace(outcome, facts=ran_on)
     return replace(outcome, sqlite=_on_sqlite(plan, say=say)) if plan.with_sqlite else outcome
 
 
-def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say, today: date) -> Outcome:
+def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say) -> Outcome:
     with ExitStack() as stack:
-        ground = stack.enter_context(_postgres())
-        world = fill_postgres(ground.conninfo, plan.size)
+        server = stack.enter_context(cluster(plan.kept))
+        here, world = stack.enter_context(ground(server, plan.size))
         say("PostgreSQL filled")
-        servers = _servers(stack, ground, peers)
-        asked = [_asked(server, ground) for server in servers]
-        meter = Meter(database=ground.postmaster)
-        bare = Bare(name=BARE, connection=stack.enter_context(_raw(ground)), meter=meter)
-        wanted = [one for one in questions(world) if not plan.only or one.name in plan.only]
-        alone = _measured([*asked, bare], wanted, plan.alone, connections=1, say=say)
+        ran_on = {"postgres": postgres_version(here.conninfo)}
+        written = _written(server, here, world, plan.alone)
+        say("batches written")
+        servers = _servers(stack, here, peers)
+        variants = [asked(one, here) for one in servers]
+        bare = Bare(name=BARE, connection=stack.enter_context(_raw(here)), meter=Meter(database=here.postmaster))
+        wanted = _wanted(world, plan)
+        alone = _measured([*variants, bare], wanted, plan.alone, connections=1, say=say)
         # The general path would take minutes; it is in the table only while there is no other.
-        fast = [one for one in asked if one.name != GENERAL or not processes.has_compiled()]
-        crowded = _measured(fast, wanted, plan.crowded, connections=CROWD, say=say)
-        paging = _paged(asked[0], ground, plan.alone) if plan.size.opinions > max(DEEP_ROWS) else {}
+        fast = [one for one in variants if one.name != GENERAL or not processes.has_compiled()]
+        busy = [one for one in wanted if one.name not in LIVE]
+        crowded = _measured(fast, busy, plan.crowded, connections=CROWD, say=say)
+        paging = _paged(variants[0], here, plan.alone) if plan.size.opinions > max(DEEP_ROWS) else {}
         say("pages measured")
-        lookups = next((one for one in wanted if one.name == "Q5"), None)
-        hostile = _endured(asked[0], lookups, ground, plan.alone) if lookups and plan.with_excesses else {}
+        memory = {one.name: size for one in servers if (size := one.peak_megabytes()) is not None}
+        hostile = _endured(variants[0], wanted, here, plan.turns)
         say("excesses endured")
-        memory = {server.name: size for server in servers if (size := server.peak_megabytes()) is not None}
-        found = facts(
-            plan.size,
-            postgres=postgres_version(ground.conninfo),
-            peers=peers.versions() if peers else {},
-            today=today,
-        )
     say("PostgreSQL and its servers ended")
-    return Outcome(facts=found, alone=alone, crowded=crowded, paging=paging, memory=memory, hostile=hostile)
+    return Outcome(
+        facts=ran_on, alone=alone, crowded=crowded, paging=paging, memory=memory, hostile=hostile, upserts=written
+    )
+
+
+def _written(server: PostgresServer, here: Ground, world: World, effort: Effort) -> Mapping[str, Figures]:
+    """Batches are written into a copy: what is read afterwards has the rows of the data set and no others."""
+    copy = f"{here.database}_written"
+    with server.fresh(copy, template=here.database) as url:
+        return upserts(replace(here, database=copy, url=url), world, effort)
 
 
 def _on_sqlite(plan: Plan, *, say: Say) -> Table:
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hub-bench-")))
-        ground = Ground(folder=folder, url=f"sqlite+aiosqlite:///{folder / 'hub.db'}")
-        asyncio.run(prepare(ground.url))
-        world = fill_sqlite(str(folder / "hub.db"), plan.size)
+        here, world = stack.enter_context(sqlite_ground(plan.size))
         say("SQLite filled")
-        asked = [_asked(server, ground) for server in _hubs(stack, ground)]
-        wanted = [one for one in questions(world) if not plan.only or one.name in plan.only]
-        return _measured(asked, wanted, plan.alone, connections=1, say=say)
+        variants = [asked(server, here) for server in _hubs(stack, here)]
+        return _measured(variants, _wanted(world, plan), plan.alone, connections=1, say=say)
 
 
-@contextmanager
-def _postgres() -> Iterator[Ground]:
-    with (
-        tempfile.TemporaryDirectory(prefix="hub-pg-") as cluster,
-        tempfile.TemporaryDirectory(prefix="hub-bench-") as folder,
-    ):
-        server = PostgresServer.start(Path(cluster))
-        try:
-            server.create(DATABASE)
-            url = server.url(DATABASE)
-            asyncio.run(prepare(url))
-            yield Ground(folder=Path(folder), url=url, host=cluster, database=DATABASE, postmaster=_postmaster(server))
-        finally:
-            server.stop()
+def _wanted(world: World, plan: Plan) -> list[Question]:
+    return [one for one in questions(world) if not plan.only or one.name in plan.only]
 
 
-def _postmaster(server: PostgresServer) -> int:
-    return int((server.folder / "cluster" / "postmaster.pid").read_text().split()[0])
-
-
-def _servers(stack: ExitStack, ground: Ground, peers: Peers | None) -> list[Server]:
-    servers = [*_hubs(stack, ground), stack.enter_context(processes.limit(ground))]
+def _servers(stack: ExitStack, here: Ground, peers: Peers | None) -> list[Server]:
+    servers = [*_hubs(stack, here), *(stack.enter_context(processes.limit(here, name)) for name in LIMITS)]
     if peers is not None:
-        servers += [stack.enter_context(processes.peer(ground, peers, name)) for name in PEERS]
+        servers += [stack.enter_context(processes.peer(here, peers, name)) for name in PEERS]
     return servers
 
 
-def _hubs(stack: ExitStack, ground: Ground) -> list[Server]:
+def _hubs(stack: ExitStack, here: Ground) -> list[Server]:
     """The hub as it is, and beside it the general path where the two are not the same."""
     ways = (True, False) if processes.has_compiled() else (False,)
-    return [stack.enter_context(processes.hub(ground, compiled=way)) for way in ways]
-
-
-def _asked(server: Server, ground: Ground) -> Asked:
-    """A server with the requests that it understands, made once for each question."""
-    tokens = processes.tokens(ground)
-    held: dict[str, list[bytes]] = {}
-
-    def requests(question: Question) -> Sequence[bytes]:
-        if question.name not in held:
-            held[question.name] = list(_requests(server.name, question, tokens))
-        return held[question.name]
-
-    meter = Meter(server=server.process.pid, database=ground.postmaster)
-    return Asked(name=server.name, port=server.port, requests=requests, meter=meter)
-
-
-def _requests(server: str, question: Question, tokens: Sequence[str]) -> Iterator[bytes]:
-    for number in range(max(len(question.variables), len(tokens))):
-        values = question.variables[number % len(question.variables)]
-        if server == LIMIT:
-            takes = {name: value for name, value in values.items() if f"%({name})s" in question.statement}
-            yield get(f"/{question.name.lower()}?{urlencode(takes)}")
-            continue
-        dialect = server if server in PEERS else HUB
-        document = question.documents[dialect]
-        given = {name: value for name, value in values.items() if f"${name}" in document}
-        token = tokens[number % len(tokens)] if dialect == HUB else None
-        yield post("/graphql", {"query": document, "variables": given}, token=token)
+    return [stack.enter_context(processes.hub(here, compiled=way)) for way in ways]
 
 
 def _measured(
@@ -174,41 +139,33 @@ def _measured(
     return table
 
 
-def _paged(first: Asked, ground: Ground, effort: Effort) -> Mapping[str, Figures]:
-    """The same list at its beginning, further down and near its end; the pages take turns as variants do."""
-    statement = "select id, received_on from opinion order by received_on desc, id offset %s limit 1"
-    with psycopg.connect(ground.conninfo) as connection:
-        rows = [connection.execute(statement, [number - 1]).fetchone() if number else None for number in DEEP_ROWS]
-    question = deep([(row[0], row[1]) if row else ("", None) for row in rows])
-    tokens = processes.tokens(ground)
-    requests = list(_requests(HUB, question, tokens[: len(PAGES)]))
-    pages = [
-        Asked(name=name, port=first.port, requests=_always(request), meter=first.meter)
-        for name, request in zip(PAGES, requests, strict=True)
-    ]
-    for page in pages:
-        found = comparable(json.loads(page.once(question, 0)))["opinions"]
-        if len(found) != len(comparable(json.loads(pages[0].once(question, 0)))["opinions"]):
-            raise Disagreement(f"{page.name} is not a whole page")
-    return measure(question, pages, effort=effort, connections=1, sizes={})
+def _paged(first: Asked, here: Ground, effort: Effort) -> Mapping[str, Figures]:
+    question, found = pages(first, here)
+    return measure(question, found, effort=effort, connections=1, sizes={})
 
 
-def _endured(first: Asked, lookups: Question, ground: Ground, effort: Effort) -> Mapping[str, Endured]:
-    """The excesses of a caller that nobody else shares a token with."""
-    token = processes.tokens(ground)[-1]
+def _endured(first: Asked, wanted: Sequence[Question], here: Ground, turns: Turns | None) -> Mapping[str, Endured]:
+    """The excesses of a caller that nobody else shares a token with, beside the lookups of some and of others."""
+    lookups = next((one for one in wanted if one.name == "Q5"), None)
+    if lookups is None or turns is None:
+        return {}
     requests = first.requests(lookups)[: processes.CALLERS - 1]
-    return endure(first.port, lookups=requests, token=token, seconds=3 * effort.warm)
+    half = len(requests) // 2
+    return endure(
+        first.port,
+        lookups=requests[:half],
+        others=requests[half:],
+        token=processes.tokens(here)[-1],
+        conninfo=here.conninfo,
+        turns=turns,
+    )
 
 
 @contextmanager
-def _raw(ground: Ground) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
-    with psycopg.connect(ground.conninfo, autocommit=True) as connection:
+def _raw(here: Ground) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    with psycopg.connect(here.conninfo, autocommit=True, options=PLAIN) as connection:
         connection.adapters.register_loader("text", Untouched)
         yield connection
-
-
-def _always(request: bytes) -> Callable[[Question], Sequence[bytes]]:
-    return lambda _: (request,)
 
 
 def clock() -> Say:

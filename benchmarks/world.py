@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -27,26 +27,21 @@ _PAIRS = [one + other for one in _ALPHABET for other in _ALPHABET]
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """How many rows there are of each kind."""
+    """How many rows of each kind a province has, and how many provinces there are."""
 
     name: str
     studios: int
     members: int
     activities: int
     opinions: int
+    provinces: int = 1
 
 
 PROVINCE_SIZE = Size(name="province", studios=1_500, members=20_000, activities=150_000, opinions=300_000)
 SIZES: Mapping[str, Size] = {
     "tiny": Size(name="tiny", studios=150, members=2_000, activities=1_500, opinions=3_000),
     "province": PROVINCE_SIZE,
-    "national": Size(
-        name="national",
-        studios=30 * PROVINCE_SIZE.studios,
-        members=30 * PROVINCE_SIZE.members,
-        activities=30 * PROVINCE_SIZE.activities,
-        opinions=30 * PROVINCE_SIZE.opinions,
-    ),
+    "national": replace(PROVINCE_SIZE, name="national", provinces=30),
 }
 
 
@@ -73,7 +68,7 @@ class World:
     def __init__(self, size: Size, ground: Ground) -> None:
         self.size = size
         self._bodies = ground.bodies
-        self._kinds = ground.kinds
+        self.kinds = ground.kinds
 
     def tables(self) -> Iterator[Rows]:
         """The tables in the order in which they can be filled."""
@@ -88,7 +83,12 @@ class World:
         """The identifier of a studio by its number."""
         return _identifier("stu", number)
 
-    def _owner(self, studio: int) -> str:
+    def activity_id(self, number: int) -> str:
+        """The identifier of an activity by its number."""
+        return _identifier("act", number)
+
+    def owner(self, studio: int) -> str:
+        """The body that owns a studio, by the studio's number."""
         # Evenly over the bodies: the operations ask for the first ten studios of every county.
         return self._bodies[studio % len(self._bodies)]
 
@@ -111,7 +111,7 @@ class World:
                 True,
                 _one(chance, _MODES),
                 _one(chance, _STUDIO_STATES),
-                self._owner(number),
+                self.owner(number),
                 wording.area(),
                 chance.random() < 0.1,
                 f"备{number:06d}" if chance.random() < 0.8 else None,
@@ -140,7 +140,7 @@ class World:
 
     def _home(self, member: int) -> str:
         studio = member // PER_STUDIO
-        return self._owner(studio if studio < self.size.studios else member)
+        return self.owner(studio if studio < self.size.studios else member)
 
     def _memberships(self) -> Rows:
         columns = ("id", "member_id", "body_id", "term", "seat_status", "published")
@@ -159,7 +159,7 @@ class World:
         for number in range(min(PER_STUDIO * self.size.studios, self.size.members)):
             studio, place = divmod(number, PER_STUDIO)
             role = "CONVENER" if place == 0 else "RESIDENT"
-            seat = (_identifier("res", number), self._owner(studio), self.studio_id(studio))
+            seat = (_identifier("res", number), self.owner(studio), self.studio_id(studio))
             yield (*seat, _identifier("mem", number), role, _one(chance, _DAYS), True)
 
     def _activities(self) -> Rows:
@@ -174,10 +174,10 @@ class World:
         for number in range(self.size.activities):
             studio = number % self.size.studios
             yield (
-                _identifier("act", number),
-                self._owner(studio),
+                self.activity_id(number),
+                self.owner(studio),
                 self.studio_id(studio),
-                _one(chance, self._kinds),
+                _one(chance, self.kinds),
                 _one(chance, _MODES),
                 wording.topic(),
                 _one(chance, _DAYS),
@@ -201,7 +201,7 @@ class World:
             day = int(chance.random() * (len(_DAYS) - _LATER))
             yield (
                 _identifier("opn", number),
-                self._owner(studio),
+                self.owner(studio),
                 self.studio_id(studio),
                 _DAYS[day],
                 _one(chance, _CHANNELS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.measuring import Figures
-from benchmarks.outcome import Outcome, goals
+from benchmarks.outcome import Growth, Outcome, goals
 from benchmarks.report import text_of
 
 
@@ -41,3 +41,51 @@ def test_what_was_not_measured_is_neither_judged_nor_shown() -> None:
     assert goals(outcome) == []
     assert "SQLite, one connection" not in text_of(outcome)
     assert "| the hub's general path | 3.00 |" in text_of(outcome)
+
+
+def grown(*, asked: float = 1.0, page: float = 1.0, memory: int = 150) -> Outcome:
+    """A run over two sizes of which the larger one has these figures."""
+    table = {"QT": {"hub, province": figures(1.0), "hub, national": figures(asked)}}
+    paging = {"page": {"page 1, national": figures(1.0), "page 10 000, national": figures(page)}}
+    found = Growth(
+        postgres="18",
+        asked=table,
+        paging=paging,
+        memory={"province": 150, "national": memory},
+        disk=9_000,
+        loaded={"province": 20.0, "national": 200.0},
+    )
+    return Outcome(facts={}, growth=found)
+
+
+def test_totals_may_take_three_times_as_long_as_one_row() -> None:
+    def reached(totals: float) -> list[bool]:
+        return [
+            goal.reached
+            for goal in goals(Outcome(facts={}, alone={"Q5": {"hub": figures(1.0)}, "QT": {"hub": figures(totals)}}))
+        ]
+
+    assert (reached(3.0), reached(3.1)) == ([True], [False])
+
+
+def test_maintained_totals_are_held_against_the_limit() -> None:
+    near = {"Q4R": {"hub": figures(6.0), "limit": figures(5.0)}}
+    far = {"Q4R": {"hub": figures(8.0), "limit": figures(5.0)}}
+
+    assert [goal.reached for goal in goals(Outcome(facts={}, alone=near))] == [True]
+    assert [goal.reached for goal in goals(Outcome(facts={}, alone=far))] == [False]
+
+
+def test_what_grows_with_the_tables_misses_its_goal() -> None:
+    assert [goal.reached for goal in goals(grown())] == [True, True, True]
+    assert [goal.reached for goal in goals(grown(asked=1.6))] == [False, True, True]
+    assert [goal.reached for goal in goals(grown(page=1.4))] == [True, False, True]
+    assert [goal.reached for goal in goals(grown(memory=180))] == [True, True, False]
+
+
+def test_a_run_over_sizes_shows_them_side_by_side() -> None:
+    text = text_of(grown(memory=155))
+
+    assert "| **the hub, whole**, national | 1.00 |" in text
+    assert "| peak memory of the hub after the same operations, MB | 150 | 155 |" in text
+    assert "## PostgreSQL" not in text
