@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import jwt
@@ -196,6 +198,20 @@ def test_the_doctor_finds_a_loaded_database_fit_for_use(hub: Run, folder: Path) 
 
     assert examined.exit_code == 0
     assert "✗" not in examined.stdout and "报送树" in examined.stdout
+
+
+def test_the_doctor_makes_wrong_totals_anew_when_asked(hub: Run, folder: Path, filled: Path) -> None:
+    with closing(sqlite3.connect(folder / "var" / "hub.db")) as connection, connection:
+        body = connection.execute("SELECT id FROM body LIMIT 1").fetchone()[0]
+        connection.execute(
+            "INSERT INTO member_body (id, home_body_id, published, rows) VALUES (?, ?, 1, 7)", ("x", body)
+        )
+
+    found, mended = hub("doctor"), hub("doctor", "--rebuild-totals")
+
+    assert (found.exit_code, mended.exit_code) == (1, 0)
+    assert "member_body 1: x" in found.stdout and "--rebuild-totals" in found.stdout
+    assert "✓ 汇总与事实一致" in mended.stdout
 
 
 def test_the_doctor_says_what_to_do_with_an_empty_database(hub: Run) -> None:

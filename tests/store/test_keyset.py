@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
+from itertools import count
 from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from hub.auth.caller import Caller
 from hub.domain.ids import new_id
@@ -140,6 +141,32 @@ async def test_the_order_is_the_one_that_python_gives(reader: Reader, database: 
 
 def _rank(value: Any) -> tuple[bool, Any]:
     return (value is not None, str(value) if value is not None else "")
+
+
+async def test_rows_that_come_between_pages_neither_hide_nor_repeat_a_row_that_was_there(
+    reader: Reader, database: Database, world: World
+) -> None:
+    owner = await world.body("611026")
+    draw = Random(11)
+    numbers = count(ROWS)  # the new rows fall before, beside and after the place where the reader stands
+    for order, size in drawn(24 if database.is_sqlite else 12):
+        there = [row.id for row in (await piece(reader, order, limit=ROWS)).rows]
+
+        page = await piece(reader, order, limit=size)
+        met = [row.id for row in page.rows]
+        while page.has_next:
+            if len(met) < ROWS:
+                async with database.write() as connection:
+                    await connection.execute(insert(Studio), [_row(draw, next(numbers), owner) for _ in range(2)])
+                await reader.renew()
+            page = await piece(reader, order, limit=size, after=key(page.rows[-1], order))
+            met += [row.id for row in page.rows]
+
+        assert len(set(met)) == len(met), order
+        assert [one for one in met if one in set(there)] == there, order
+        async with database.write() as connection:
+            await connection.execute(delete(Studio).where(Studio.id.not_in(there)))
+        await reader.renew()
 
 
 async def test_an_order_that_begins_with_the_identifier_is_by_the_identifier(reader: Reader) -> None:
