@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import structlog
 from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, VariableNode
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 
 from hub.auth.caller import Caller
 from hub.domain.ids import prefix_of
@@ -20,6 +20,7 @@ from hub.resolvers.documents import LONGEST_KEPT
 from hub.resolvers.given import Arguments
 from hub.resolvers.plan_told import Texts, Told
 from hub.resolvers.planner import Declined, Planned, Why, planned
+from hub.resolvers.variables import Plain, coerced, plain_variables
 from hub.schema.contracts import ContractSchema
 from hub.schema.viewer import Viewer
 from hub.store.json_text import MARK
@@ -80,6 +81,7 @@ class _Known:
 
     switches: tuple[str, ...]
     identifiers: tuple[str, ...]  # variables that say of which type a root object is
+    plain: tuple[Plain, ...] | None  # its variables, where none of them needs converting
     forms: Recent[Hashable, _Form | Declined] = field(default_factory=lambda: Recent(_FORMS))
 
 
@@ -143,7 +145,10 @@ class Fastpath:
 
     async def statement(self, asked: Asked, *, caller: Caller) -> Ready:
         """The statement that answers an operation and the values of its slots, or Declined."""
-        variables, known = _coerced(asked), self._operation(asked)
+        known = self._operation(asked)
+        variables = coerced(asked.schema._schema, asked.operation, asked.variables, known.plain)
+        if variables is None:
+            raise Declined(Why.VARIABLES)
         key = _switched(known, variables)
         found = self._recalled(known.forms.recall(key), variables, caller)
         if found is not None:
@@ -215,7 +220,7 @@ class Fastpath:
         name = asked.operation.name.value if asked.operation.name else None
         key = (id(asked.schema), asked.text, name)
         known = self._known.recall(key)
-        return known or self._known.keep(key, _looked_over(asked.document))
+        return known or self._known.keep(key, _looked_over(asked))
 
     async def _planned(
         self, asked: Asked, known: _Known, key: Hashable, variables: VariableValues, caller: Caller
@@ -248,24 +253,20 @@ def _plan(asked: Asked, variables: VariableValues) -> Planned:
         raise Declined(Why.ARGUMENTS) from refused
 
 
-def _coerced(asked: Asked) -> VariableValues:
-    definitions = asked.operation.variable_definitions or ()
-    found = get_variable_values(asked.schema._schema, definitions, dict(asked.variables))
-    if not isinstance(found, VariableValues):
-        raise Declined(Why.VARIABLES)
-    return found
-
-
-def _looked_over(document: DocumentNode) -> _Known:
+def _looked_over(asked: Asked) -> _Known:
     switches: set[str] = set()
     identifiers: set[str] = set()
-    for node in nodes_below(document.definitions):
+    for node in nodes_below(asked.document.definitions):
         if getattr(node, "directives", None):
             switches |= variables_in(getattr(node, "directives"))
         if isinstance(node, FieldNode) and node.name.value == "node":
             values = [one.value for one in node.arguments or ()]
             identifiers |= {one.name.value for one in values if isinstance(one, VariableNode)}
-    return _Known(switches=tuple(sorted(switches)), identifiers=tuple(sorted(identifiers)))
+    return _Known(
+        switches=tuple(sorted(switches)),
+        identifiers=tuple(sorted(identifiers)),
+        plain=plain_variables(asked.schema._schema, asked.operation),
+    )
 
 
 def _switched(known: _Known, variables: VariableValues) -> Hashable:
