@@ -110,8 +110,14 @@ class _Postgres(QuickReader):
     def __init__(self, url: str, *, size: int, settings: Mapping[str, str]) -> None:
         super().__init__(size=size)
         self._address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-        # Compiling a statement of many expressions takes the server longer than running it.
-        self._settings = {**settings, "default_transaction_read_only": "on", "jit": "off"}
+        # Compiling a statement of many expressions takes the server longer than running it, and so does planning it
+        # for each caller's values: it is planned once, by indexes that serve all of them.
+        self._settings = {
+            **settings,
+            "default_transaction_read_only": "on",
+            "jit": "off",
+            "plan_cache_mode": "force_generic_plan",
+        }
 
     async def _connect(self) -> Any:
         # One statement is a snapshot by itself, so that no transaction has to be opened and closed around it.

@@ -11,6 +11,7 @@ from sqlalchemy import String, bindparam, literal, select
 from hub.store.joined_text import Joined
 from hub.store.session import Database
 from tests.asking import Asked
+from tests.factories import World
 
 FIXED = st.text(alphabet="ab'%s\"\\{}:,é😀", max_size=6)
 GIVEN = st.text(alphabet="ab'%s\"\\é😀", max_size=6)
@@ -62,3 +63,15 @@ async def test_a_list_of_which_no_row_is_shown(ask: Asked) -> None:
     data = await ask(query)
 
     assert data == {"bodies": {"pageInfo": {"__typename": "HubPageInfo"}}, "all": {"pageInfo": {"hasNextPage": True}}}
+
+
+async def test_an_identifier_of_any_letters_is_shown_as_it_is(ask: Asked, world: World) -> None:
+    strange = ["stu_a", "stu_B", 'stu_"', '"', "stu_\\", "stu_\n", "stu_é😀", "", "select", "stu-1", "1"]
+    for one in strange:
+        await world.studio("611026", id=one)
+
+    data = await ask("{ studios { nodes { id } } }")
+
+    assert [node["id"] for node in data["studios"]["nodes"]] == sorted(strange)
+    assert ask.hub.fastpath is not None
+    assert ask.hub.fastpath.counts["answered"] == 1
