@@ -10,7 +10,9 @@ from typing import Any
 from hub.auth.caller import Caller
 from hub.auth.scope import may
 from hub.domain.access import Act, Noun
+from hub.domain.command import Allowed, Command, Refusal
 from hub.errors import BadRequest
+from hub.resolvers.acting import Door
 from hub.resolvers.loaders import Loaders
 from hub.schema.viewer import Limits, Viewer, viewer_of
 from hub.store.fetch import Link, one_list
@@ -41,6 +43,18 @@ class Operation:
     loaders: Loaders
     now: datetime
     request_id: str
+    door: Door
+
+    async def act(self, command: Command, *, key: str | None = None) -> str | Refusal:
+        """Do what a command asks; what is read from here on sees it."""
+        await self.reader.renew()
+        return await self.door.act(command, caller=self.caller, now=self.now, request_id=self.request_id, key=key)
+
+    async def allowed(self, model: type[Base], identifier: str) -> Sequence[Allowed]:
+        """What the caller may do to a row now, and why not."""
+        return await self.door.allowed(
+            model, identifier, caller=self.caller, now=self.now, request_id=self.request_id
+        )
 
     async def one(self, model: type[Base], identifier: str | None) -> Record | None:
         """The row with an identifier, when the caller may see it."""
@@ -80,7 +94,9 @@ class Operation:
         return {"run_id": run_id}
 
 
-def operation(*, caller: Caller, database: Database, limits: Limits, now: datetime, request_id: str) -> Operation:
+def operation(
+    *, caller: Caller, database: Database, limits: Limits, now: datetime, request_id: str, door: Door
+) -> Operation:
     """Open an operation; no connection is taken before the first statement."""
     reader = Reader(database)
     return Operation(
@@ -91,4 +107,5 @@ def operation(*, caller: Caller, database: Database, limits: Limits, now: dateti
         loaders=Loaders(reader, caller),
         now=now,
         request_id=request_id,
+        door=door,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from hub.auth.caller import Caller
+from hub.domain.command import Allowed, Command, Refusal
 from hub.store.fetch import Link
 from hub.store.models.base import Base
 from hub.store.plan import ListRead, Record, Slice
@@ -42,4 +43,12 @@ class Asking(Protocol):
 
     async def request_run(self, code: str) -> Mapping[str, Any]:
         """Ask for a sync of a source: the queued run's identifier, or why not."""
+        ...
+
+    async def allowed(self, model: type[Base], identifier: str) -> Sequence[Allowed]:
+        """What the caller may do to a row now, and why not."""
+        ...
+
+    async def act(self, command: Command, *, key: str | None = None) -> str | Refusal:
+        """Do what a command asks: the identifier of the row it came to, or an expected no."""
         ...

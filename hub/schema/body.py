@@ -40,6 +40,13 @@ class Body(Node):
     rulebooks: auto
     standards: auto
     documents: auto
+    applications: auto
+    filings: auto
+    linkages: auto
+    tasks: auto
+    assessments: auto
+    measures: auto
+    findings: auto
     sources: auto
 
 

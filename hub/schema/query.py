@@ -7,7 +7,23 @@ from typing import Any
 import strawberry
 
 from hub.domain.ids import prefix_of
-from hub.schema import body, documents, facts, member, places, presence, source, standard, studio
+from hub.schema import (
+    application,
+    arrangement,
+    assessment,
+    body,
+    documents,
+    facts,
+    filing,
+    history,
+    member,
+    places,
+    presence,
+    source,
+    standard,
+    studio,
+    task,
+)
 from hub.schema.expose import Exposed, exposed
 from hub.schema.node import Node
 from hub.schema.relations import asking, root_list
@@ -37,6 +53,14 @@ LISTS: dict[str, type] = {
     "duty_shifts": facts.DutyShift,
     "opinions": facts.Opinion,
     "outputs": facts.Output,
+    "applications": application.StudioApplication,
+    "filings": filing.Filing,
+    "arrangements": arrangement.Arrangement,
+    "tasks": task.Task,
+    "assessments": assessment.Assessment,
+    "measures": assessment.Measure,
+    "studio_events": history.StudioEvent,
+    "findings": history.Finding,
     "figures": documents.ReportedFigure,
     "documents": documents.PolicyDocument,
     "rulebooks": standard.Rulebook,

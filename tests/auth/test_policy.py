@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from hub.auth.caller import Caller
-from hub.auth.policy import FOR_SOURCES, PAGE, Grant, Sight
+from hub.auth.grants import Grant, Sight
+from hub.auth.policy import FOR_SOURCES, PAGE
 from hub.auth.predicate import Everything, OwnerIn, OwnerIs, PublishedRows, admits
 from hub.auth.scope import FaultyPage, check_page, fields, may, nouns_of, rows, sensitivities_of
 from hub.auth.tree import Place

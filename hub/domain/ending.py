@@ -1,0 +1,7 @@
+"""How a studio ends: by itself, by removal, and what is left to do: what may be asked and the rules it follows."""
+
+from __future__ import annotations
+
+from hub.domain.command import Command
+
+COMMANDS: tuple[type[Command], ...] = ()

@@ -1,0 +1,7 @@
+"""Filing with the province office: what may be asked and the rules it follows."""
+
+from __future__ import annotations
+
+from hub.domain.command import Command
+
+COMMANDS: tuple[type[Command], ...] = ()

@@ -1,0 +1,7 @@
+"""When a seat ends: conveners and residents to be replaced: what may be asked and the rules it follows."""
+
+from __future__ import annotations
+
+from hub.domain.command import Command
+
+COMMANDS: tuple[type[Command], ...] = ()
