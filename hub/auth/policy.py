@@ -30,7 +30,6 @@ from hub.auth.grants import sight as _sees
 from hub.domain.access import Act, Contract, Noun, Reach, Role, Sensitivity
 from hub.domain.level import Level
 
-
 REFERENCE = frozenset(
     {
         Noun.DIVISION, Noun.BODY, Noun.COMMITTEE, Noun.SECTOR,

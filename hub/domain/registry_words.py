@@ -130,6 +130,7 @@ class TaskKind(Term):
 
     REARRANGE_CONVENER = "REARRANGE_CONVENER", "调整召集人", "arrange another convener (R-115)"
     REPLACE_RESIDENT = "REPLACE_RESIDENT", "更换驻室委员", "replace a resident (R-115)"
+    CHECK_AREA = "CHECK_AREA", "核实区域委员", "find out whether its area still has a member of its level (R-117)"
     FILE_STUDIO = "FILE_STUDIO", "办理备案", "file the studio (R-77)"
     FILE_AMENDMENT = "FILE_AMENDMENT", "办理变更备案", "file a change (A-41)"
     DECIDE_REMOVAL = "DECIDE_REMOVAL", "研究摘牌", "decide whether the plaque is removed (A-53)"

@@ -22,13 +22,14 @@ from hub.domain.ids import new_id
 from hub.domain.registry_words import StudioEventKind
 from hub.domain.words import StudioStatus
 from hub.store import remembered
+from hub.store.consequences import write_all
 from hub.store.dialect import table_of
 from hub.store.models.base import Base
 from hub.store.models.history import StudioEvent
 from hub.store.models.studio import Studio
 from hub.store.session import Database
 from hub.store.where import within_reach
-from hub.store.write import Author, Change, Insert, Update, write
+from hub.store.write import Author, Change, Insert, Update
 
 Row = Mapping[str, Any]  # column values of any type
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -90,11 +91,12 @@ class Acting:
         table = table_of(model)
         chosen = select(table).where(*conditions)
         found = await self.connection.execute(chosen.with_for_update() if locked and self._locks else chosen)
-        return found.mappings().one_or_none()
+        row = found.mappings().one_or_none()
+        return None if row is None else _plain(row)
 
     async def all(self, chosen: Any) -> Sequence[Row]:
         """The rows of a statement."""
-        return (await self.connection.execute(chosen)).mappings().all()
+        return [_plain(row) for row in (await self.connection.execute(chosen)).mappings()]
 
     def add(self, model: type[Base], **values: Any) -> str:
         """Write a new row; its identifier."""
@@ -102,7 +104,7 @@ class Acting:
         self.changes.append(Insert(model=model, values={"id": identifier, **values}))
         return identifier
 
-    def change(self, model: type[Base], before: Row, **values: Any) -> None:
+    def change(self, model: type[Base], before: Row, /, **values: Any) -> None:
         """Write new values of a row; several changes of one row are one."""
         for at, one in enumerate(self.changes):
             if one.model is model and one.id == before["id"]:
@@ -147,6 +149,10 @@ class Acting:
             self._positions[studio] = int((await self.connection.execute(chosen)).scalar_one())
         self._positions[studio] += 1
         return self._positions[studio]
+
+
+def _plain(row: Any) -> Row:  # SQLAlchemy's own mapping, whose keys are not typed as texts
+    return dict(row)
 
 
 Do = Callable[[Acting, Any], Awaitable["str | Refusal"]]
@@ -199,7 +205,7 @@ class Door:
                 acting.changes.clear()
                 acting.links.clear()
             else:
-                await write(connection, [*acting.changes, *acting.links], author=self._author(acting))
+                await write_all(connection, [*acting.changes, *acting.links], author=self._author(acting))
             if request is not None:
                 await remembered.remember(connection, request, _kept(answer), at=now)
         return answer
@@ -236,5 +242,3 @@ def _again(known: remembered.Remembered) -> str | Refusal:
         )
     refusal = known.answer.get("refusal")
     return Refusal(**refusal) if refusal is not None else str(known.answer["id"])
-
-

@@ -43,6 +43,7 @@ class Body(Node):
     applications: auto
     filings: auto
     linkages: auto
+    takes_part: auto
     tasks: auto
     assessments: auto
     measures: auto

@@ -16,7 +16,7 @@ from hub.schema.kinds import described
 from hub.schema.relations import asking
 from hub.store.models.base import Base
 
-REQUEST_KEY = "key of your choice: the same request again has the same answer and no second effect · 幂等键，重复请求只生效一次"
+REQUEST_KEY = "your own key: the same request again has the same answer and no second effect · 幂等键，重复只生效一次"
 
 
 @strawberry.type(description="An expected no: what is wrong, where, and what to do · 不予办理及原因")
@@ -50,15 +50,14 @@ class Offered:
 
 def refused(refusal: Refusal) -> Refused:
     """A refusal as the graph shows it."""
-    return Refused(
-        code=refusal.code, message=refusal.zh, message_en=refusal.en, at=refusal.at, rule=refusal.rule
-    )
+    return Refused(code=refusal.code, message=refusal.zh, message_en=refusal.en, at=refusal.at, rule=refusal.rule)
 
 
 def command_field(offered: Offered) -> Any:  # a strawberry field
     """The mutation of a command."""
     shown = exposed()[offered.answers].cls
-    taken = input_of(offered.command)
+    command: Any = offered.command  # a class
+    taken = input_of(command)
 
     async def resolve(root: Any, info: strawberry.Info, input: Any, request_key: Any = None) -> Any:
         found = await asking(info).act(command_of(offered.command, input), key=request_key)
@@ -81,13 +80,13 @@ def command_field(offered: Offered) -> Any:  # a strawberry field
 
 @cache
 def _answer(shown: type, model: type[Base]) -> Any:  # a union for strawberry
-    name = f"{shown.__name__}Result"
+    name = f"{shown.__name__}Outcome"
     text = f"{model.title.en}, or why not · {model.title.zh}，或不予办理的原因"
     return Annotated[shown | Refused, strawberry.union(name, description=text)]
 
 
 @cache
-def input_of(command: type) -> type:
+def input_of(command: Any) -> type:  # a command's class or that of a part of one
     """The input type of a command or of a part of one, made of its fields."""
     hints = get_type_hints(command)
     namespace: dict[str, Any] = {"__annotations__": {}}

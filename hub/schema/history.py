@@ -37,12 +37,15 @@ class Finding(Node):
 
     id: auto
     judged_by: auto
+    effective: auto
     kind: auto
     rule: auto
     strength: auto
     result: auto
     expected: auto
+    expected_en: auto
     found: auto
+    found_en: auto
     reason: auto
     judged_on: auto
     owner: auto

@@ -150,9 +150,7 @@ class ApplicationStep(Base):
     )
 
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)
-    application_id: Mapped[str] = column(
-        "申请标识", "which application", refers="studio_application.id", index=False
-    )
+    application_id: Mapped[str] = column("申请标识", "which application", refers="studio_application.id", index=False)
     body_id: Mapped[str] = column("政协标识", "body that takes it", refers="body.id")
     position: Mapped[int] = column("序号", "its number, from 1")
     step: Mapped[ApprovalStep] = column("步骤", "which step", of=ApprovalStep)

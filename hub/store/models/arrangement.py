@@ -77,8 +77,8 @@ class ArrangementParty(Base):
         noun=Noun.ARRANGEMENT,
         owners=("lead_body_id", "body_id", "fellows.body_id"),
         published="published",
-        studio="studio_id",
-        committee="committee_id",
+        studio="fellows.studio_id",
+        committee="fellows.committee_id",
     )
 
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)
@@ -91,7 +91,9 @@ class ArrangementParty(Base):
         "政协标识", "body that speaks for it here; null where it has no login", refers="body.id"
     )
     studio_id: Mapped[str | None] = column("工作室标识", "studio that takes part", refers="studio.id")
-    committee_id: Mapped[str | None] = column("专委会标识", "committee that takes part", refers="committee.id")
+    committee_id: Mapped[str | None] = column(
+        "专委会标识", "committee that takes part, or guides the studio that does", refers="committee.id"
+    )
     name: Mapped[str] = column("名称", "name as it is called", cite="S4:73")
     consent: Mapped[Consent] = column("是否同意", "whether it has agreed", of=Consent)
     consented_on: Mapped[date | None] = column("表态日期", "day it agreed or declined")
@@ -103,7 +105,7 @@ class ArrangementParty(Base):
     arrangement: Mapped[Arrangement] = relation("联动", "which linkage")
     body: Mapped[Body | None] = relation("政协组织", "body that speaks for it", key="ArrangementParty.body_id")
     studio: Mapped[Studio | None] = relation("工作室", "studio that takes part")
-    committee: Mapped[Committee | None] = relation("专委会", "committee that takes part")
+    committee: Mapped[Committee | None] = relation("专委会", "committee that takes part or guides it")
     fellows: Mapped[list[ArrangementParty]] = relation(
         "各方",
         "all parties of the same linkage",
@@ -118,7 +120,11 @@ class ArrangementOutput(Base):
     prefix: ClassVar[str] = "aro"
     title = Title("联动成果", "What came of a linkage")
     access = Access(
-        noun=Noun.ARRANGEMENT, owners=("lead_body_id", "body_id", "parties.body_id"), published="published"
+        noun=Noun.ARRANGEMENT,
+        owners=("lead_body_id", "body_id", "parties.body_id"),
+        published="published",
+        studio="parties.studio_id",
+        committee="parties.committee_id",
     )
 
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)

@@ -18,7 +18,7 @@ from hub.store.models.places import Division
 
 if TYPE_CHECKING:
     from hub.store.models.application import StudioApplication
-    from hub.store.models.arrangement import Arrangement
+    from hub.store.models.arrangement import Arrangement, ArrangementParty
     from hub.store.models.assessment import Assessment, Measure
     from hub.store.models.documents import PolicyDocument, ReportedFigure
     from hub.store.models.facts import Activity, DutyShift, Opinion, Output
@@ -84,6 +84,9 @@ class Body(Base):
     applications: Mapped[list[StudioApplication]] = relation("工作室申请", "applications addressed to it")
     filings: Mapped[list[Filing]] = relation("备案", "filings of its studios")
     linkages: Mapped[list[Arrangement]] = relation("牵头联动", "linkages that it leads")
+    takes_part: Mapped[list[ArrangementParty]] = relation(
+        "参与联动", "its parts in linkages, its own and others'", key="ArrangementParty.body_id"
+    )
     tasks: Mapped[list[Task]] = relation("待办", "what it has to see to")
     assessments: Mapped[list[Assessment]] = relation("年度考核", "assessments of its studios")
     measures: Mapped[list[Measure]] = relation("监督措施", "measures about its studios")

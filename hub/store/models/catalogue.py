@@ -20,12 +20,13 @@ from hub.store.models import (
     studio,
     task,
     totals,
+    version,
 )
 from hub.store.models.base import Base
 
 ROOMS = (
     *(places, body, studio, member, presence, facts, source, documents, standard, journal, totals),
-    *(application, filing, arrangement, task, assessment, history),
+    *(application, filing, arrangement, task, assessment, history, version),
 )
 
 

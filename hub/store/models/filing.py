@@ -42,9 +42,7 @@ class Filing(Base):
     submitted_by: Mapped[str] = column("提交人", "who submitted it", sensitivity=Sensitivity.WORK)
     received_at: Mapped[datetime | None] = column("签收时间", "when the office received it")
     received_by: Mapped[str | None] = column("签收人", "who received it", sensitivity=Sensitivity.WORK)
-    defects: Mapped[list[str]] = column(
-        "形式缺陷", "what is missing or wrong in form", kind=TextList(), default=list
-    )
+    defects: Mapped[list[str]] = column("形式缺陷", "what is missing or wrong in form", kind=TextList(), default=list)
     remarks: Mapped[str | None] = column("备案意见", "what the office remarks; it hinders nothing")
     filed_on: Mapped[date | None] = column("备案日期", "day it was filed", cite="S3:151")
     due_on: Mapped[date | None] = column("期限", "last day by configuration; null where no document gives one (A-43)")

@@ -26,12 +26,12 @@ class StudioEvent(Base):
     __tablename__ = "studio_event"
     prefix: ClassVar[str] = "evt"
     title = Title("工作室历程", "A step in the life of a studio")
-    access = Access(
-        noun=Noun.HISTORY, owners=("owner_body_id",), studio="studio_id", committee="studio.committee_id"
-    )
+    access = Access(noun=Noun.HISTORY, owners=("owner_body_id",), studio="studio_id", committee="studio.committee_id")
 
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)
-    owner_body_id: Mapped[str] = column("归属政协标识", "owner of the studio at the time", refers="body.id", index=False)
+    owner_body_id: Mapped[str] = column(
+        "归属政协标识", "owner of the studio at the time", refers="body.id", index=False
+    )
     studio_id: Mapped[str] = column("工作室标识", "which studio", refers="studio.id", index=False)
     position: Mapped[int] = column("序号", "its number in the life of the studio, from 1")
     kind: Mapped[StudioEventKind] = column("步骤", "what happened", of=StudioEventKind, index=True)
@@ -64,9 +64,7 @@ class Finding(Base):
     __tablename__ = "finding"
     prefix: ClassVar[str] = "fnd"
     title = Title("合规结论", "What judging a studio by a rule came to")
-    access = Access(
-        noun=Noun.FINDING, owners=("owner_body_id",), studio="studio_id", committee="studio.committee_id"
-    )
+    access = Access(noun=Noun.FINDING, owners=("owner_body_id",), studio="studio_id", committee="studio.committee_id")
 
     id: Mapped[str] = column("标识", "opaque identifier", primary_key=True)
     owner_body_id: Mapped[str] = column("归属政协标识", "owner of the studio", refers="body.id", index=False)
@@ -75,14 +73,17 @@ class Finding(Base):
     structure_rule_id: Mapped[str | None] = column("结构规则标识", "rule of structure", refers="structure_rule.id")
     standard_id: Mapped[str | None] = column("建设标准标识", "named standard", refers="standard.id")
     judged_by: Mapped[JudgedBy] = column("依据", "whose standard it is", of=JudgedBy)
+    effective: Mapped[bool] = column("有效标准", "the stricter one of its kind along the chain (A-25)")
     kind: Mapped[StructureKind | None] = column(
         "规则种类", "kind of rule; null for a named standard", of=StructureKind, index=True
     )
     rule: Mapped[str | None] = column("规则号", "number of the rule (R-…)")
     strength: Mapped[Strength | None] = column("约束力", "strength of the wording", of=Strength)
     result: Mapped[FindingResult] = column("结论", "what it came to", of=FindingResult, index=True)
-    expected: Mapped[str] = column("要求", "what is asked")
-    found: Mapped[str] = column("实际", "what the records show")
+    expected: Mapped[str] = column("要求", "what is asked, in Chinese")
+    expected_en: Mapped[str] = column("要求（英文）", "what is asked, in English")
+    found: Mapped[str] = column("实际", "what the records show, in Chinese")
+    found_en: Mapped[str] = column("实际（英文）", "what the records show, in English")
     reason: Mapped[str | None] = column("例外理由", "reason of an exception", sensitivity=Sensitivity.WORK)
     judged_on: Mapped[date] = column("判定日期", "day for which it was judged")
 
