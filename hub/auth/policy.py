@@ -53,7 +53,8 @@ OWN_RECORD = PEOPLE | {Noun.DUTY_SHIFT}
 STAFF = frozenset({Level.PROVINCE, Level.CITY, Level.COUNTY})
 EVERY_LEVEL = frozenset(Level)
 
-READ, RECORD, SUBMIT, DECIDE, RUN = Act.READ, Act.RECORD, Act.SUBMIT, Act.DECIDE, Act.RUN
+READ, RECORD, SUBMIT, DECIDE = Act.READ, Act.RECORD, Act.SUBMIT, Act.DECIDE
+RECEIVE, RUN = Act.RECEIVE, Act.RUN
 OPEN, WORK, PERSONAL = Sensitivity.OPEN, Sensitivity.WORK, Sensitivity.PERSONAL
 
 
@@ -89,7 +90,7 @@ PAGE: Mapping[Role, Entry] = {
             _may("PO-1", READ, on=REGISTRY | WORK_DONE | LIFE, reach=Reach.BRANCH, source="S3:151, S3:183, D-7"),
             _may("PO-2", READ, on=OPINIONS, reach=Reach.BRANCH, source="A-61, D-3"),
             _may("PO-3", READ, on=SYNC | AUDIT, reach=Reach.BRANCH, source="S3:183"),
-            _may("PO-6", DECIDE, on=FILING, reach=Reach.BRANCH, source="S3:151, A-40"),
+            _may("PO-6", RECEIVE, on=FILING, reach=Reach.BRANCH, source="S3:151, A-40"),
         ),
         sees=(
             _sees("PO-4", WORK, reach=Reach.BRANCH, source="S3:183"),

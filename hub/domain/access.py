@@ -36,6 +36,7 @@ class Act(Term):
     RECORD = "RECORD", "记录", "record"
     SUBMIT = "SUBMIT", "报送", "submit"
     DECIDE = "DECIDE", "决定", "decide"
+    RECEIVE = "RECEIVE", "签收", "receive what is notified"
     RUN = "RUN", "运行同步", "run a sync"
 
 

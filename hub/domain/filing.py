@@ -37,7 +37,7 @@ class ReceiveFiling(Command):
     """Give the receipt of a filing that has arrived."""
 
     title: ClassVar[Title] = Title("签收备案", "Receive a filing")
-    act: ClassVar[Act] = Act.DECIDE
+    act: ClassVar[Act] = Act.RECEIVE
     noun: ClassVar[Noun] = Noun.FILING
     answers: ClassVar[str] = "Filing"
 
@@ -49,7 +49,7 @@ class ReturnFiling(Command):
     """Send a filing back for what is missing or wrong in form, and for nothing else (A-40)."""
 
     title: ClassVar[Title] = Title("因形式缺陷退回备案", "Return a filing for defects of form")
-    act: ClassVar[Act] = Act.DECIDE
+    act: ClassVar[Act] = Act.RECEIVE
     noun: ClassVar[Noun] = Noun.FILING
     answers: ClassVar[str] = "Filing"
 
@@ -62,7 +62,7 @@ class AcceptFiling(Command):
     """Put a filing on file; remarks go with it and hinder nothing (A-40)."""
 
     title: ClassVar[Title] = Title("予以备案，可附意见", "Put a filing on file, with remarks where there are any")
-    act: ClassVar[Act] = Act.DECIDE
+    act: ClassVar[Act] = Act.RECEIVE
     noun: ClassVar[Noun] = Noun.FILING
     answers: ClassVar[str] = "Filing"
 

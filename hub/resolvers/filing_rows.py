@@ -54,7 +54,7 @@ async def for_the_office(acting: Acting, identifier: str) -> tuple[Row, Row] | N
     if known is None:
         return None
     studio = await acting.one(Studio, table_of(Studio).c.id == known["studio_id"])
-    filing = await acting.within(Filing, identifier, Act.DECIDE)
+    filing = await acting.within(Filing, identifier, Act.RECEIVE)
     return None if studio is None or filing is None else (filing, studio)
 
 
