@@ -18,7 +18,6 @@ from graphql import ExecutionResult, GraphQLError, OperationType, execute
 from hub.auth.caller import Caller
 from hub.errors import Exhausted, HubFault
 from hub.resolvers import faults
-from hub.resolvers.acting import Door
 from hub.resolvers.budget import Budget, who
 from hub.resolvers.context import operation
 from hub.resolvers.cost import Costs, actual
@@ -31,6 +30,7 @@ from hub.resolvers.patience import ClientLeft, Gone, Patience, TimeOver
 from hub.resolvers.shares import Shares
 from hub.schema.contracts import Shape, schema_of, shape_of
 from hub.schema.viewer import Limits, viewer_of
+from hub.store.acting import Door
 from hub.store.faults import too_slow
 from hub.store.session import Database
 

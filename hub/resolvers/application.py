@@ -31,10 +31,11 @@ from hub.domain.application_rules import (
 )
 from hub.domain.command import Command, Refusal, absent, needed, wrong_state
 from hub.domain.registry_words import ApplicationKind, ApplicationStatus, StudioEventKind
-from hub.resolvers.acting import Acting, Actions, Do, Row
 from hub.resolvers.application_actions import on_application, on_studio
 from hub.resolvers.application_grounds import body_of, chain_of, grounds, papers_refusal
-from hub.resolvers.application_papers import (
+from hub.resolvers.application_steps import enter_platform, record_step, take_step
+from hub.store.acting import Acting, Actions, Do, Row
+from hub.store.application_papers import (
     columns_of,
     people_refusal,
     plan_of,
@@ -42,7 +43,6 @@ from hub.resolvers.application_papers import (
     seated,
     standing_of,
 )
-from hub.resolvers.application_steps import enter_platform, record_step, take_step
 from hub.store.dialect import table_of
 from hub.store.models.application import StudioApplication
 from hub.store.models.base import Base

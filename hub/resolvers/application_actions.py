@@ -18,9 +18,9 @@ from hub.domain.application_rules import (
 )
 from hub.domain.command import Actor, Allowed, Refusal, wrong_state
 from hub.domain.standard_words import ApprovalStep
-from hub.resolvers.acting import Acting, Row
-from hub.resolvers.application_facts import at_work
-from hub.resolvers.application_papers import standing_of
+from hub.store.acting import Acting, Row
+from hub.store.application_facts import at_work
+from hub.store.application_papers import standing_of
 
 
 async def on_application(acting: Acting, row: Row) -> Sequence[Allowed]:

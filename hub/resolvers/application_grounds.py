@@ -16,9 +16,9 @@ from hub.domain.application_founding import (
 from hub.domain.application_rules import OF_COMMITTEE
 from hub.domain.command import Refusal, needed
 from hub.domain.registry_words import ApplicationKind
-from hub.resolvers.acting import Acting, Row
-from hub.resolvers.application_facts import at_work, wanted
-from hub.resolvers.application_standards import books_over, chains_of, rules_of
+from hub.store.acting import Acting, Row
+from hub.store.application_facts import at_work, wanted
+from hub.store.application_standards import books_over, chains_of, rules_of
 from hub.store.dialect import table_of
 from hub.store.models.body import Body
 from hub.store.models.studio import Studio

@@ -11,10 +11,10 @@ from hub.domain.application_rules import TAKEN_BY, Progress, Wish, stepped
 from hub.domain.command import Refusal, absent
 from hub.domain.registry_words import ApplicationKind, ApplicationStatus, StudioEventKind, Verdict
 from hub.domain.standard_words import ApprovalStep
-from hub.resolvers.acting import Acting, Row
-from hub.resolvers.application_effects import converted, founded, went_online
 from hub.resolvers.application_grounds import body_of, grounds
-from hub.resolvers.application_papers import plan_of, standing_of
+from hub.store.acting import Acting, Row
+from hub.store.application_effects import converted, founded, went_online
+from hub.store.application_papers import plan_of, standing_of
 from hub.store.dialect import table_of
 from hub.store.models.application import ApplicationStep, StudioApplication
 from hub.store.models.standard import ApprovalChain

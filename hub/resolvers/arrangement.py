@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 
-from sqlalchemy import select
-
 from hub.domain.access import Act
 from hub.domain.arrangement import (
     ChangeArrangement,
@@ -33,12 +31,11 @@ from hub.domain.arrangement_rules import (
 )
 from hub.domain.command import Command, Refusal, absent, needed
 from hub.domain.registry_words import LinkStatus
-from hub.resolvers.acting import Acting, Actions, Do
 from hub.resolvers.arrangement_actions import allowed
-from hub.resolvers.arrangement_effects import linked
-from hub.resolvers.arrangement_proposal import propose
-from hub.resolvers.arrangement_rows import change_link, held_link, held_party
-from hub.store.dialect import table_of
+from hub.store.acting import Acting, Actions, Do
+from hub.store.arrangement_effects import linked
+from hub.store.arrangement_proposal import propose
+from hub.store.arrangement_rows import change_link, held_link, held_party, results_of
 from hub.store.models.arrangement import Arrangement, ArrangementOutput, ArrangementParty
 from hub.store.models.base import Base
 from hub.store.models.facts import Output
@@ -147,8 +144,7 @@ async def publish(acting: Acting, command: PublishArrangement) -> str | Refusal:
     change_link(acting, held, published=command.published)
     for party in held.parties.values():
         acting.change(ArrangementParty, party, published=command.published)
-    result = table_of(ArrangementOutput)
-    for one in await acting.all(select(result).where(result.c.arrangement_id == held.row["id"])):
+    for one in await results_of(acting, held.row["id"]):
         acting.change(ArrangementOutput, one, published=command.published)
     return str(held.row["id"])
 

@@ -16,8 +16,8 @@ from hub.domain.arrangement_rules import (
 )
 from hub.domain.command import Allowed
 from hub.domain.registry_words import Consent
-from hub.resolvers.acting import Acting, Row
-from hub.resolvers.arrangement_rows import held_with
+from hub.store.acting import Acting, Row
+from hub.store.arrangement_rows import held_with
 from hub.store.models.arrangement import Arrangement
 
 

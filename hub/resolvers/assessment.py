@@ -28,8 +28,8 @@ from hub.domain.command import Allowed, Command, Refusal, absent, needed
 from hub.domain.dossier import dossier
 from hub.domain.dossier_facts import Demands, Line
 from hub.domain.registry_words import AssessmentResult, MeasureKind, StudioEventKind
-from hub.resolvers.acting import Acting, Actions, Do, Row
 from hub.resolvers.assessment_steps import add_measure, raise_removal, role_of, status_before_warning
+from hub.store.acting import Acting, Actions, Do, Row
 from hub.store.evidence import assessments_of, started_on, studio_year
 from hub.store.evidence_holds import open_holds
 from hub.store.evidence_rules import demands_on

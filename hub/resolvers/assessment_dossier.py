@@ -6,9 +6,9 @@ from hub.domain.assessment_rules import failures_with, known_year, outcome, unas
 from hub.domain.dossier import dossier
 from hub.domain.dossier_facts import Preview
 from hub.domain.registry_words import AssessmentResult
-from hub.resolvers.acting import Acting
 from hub.resolvers.assessment import demands_for, studio_for
 from hub.resolvers.assessment_steps import status_before_warning
+from hub.store.acting import Acting
 from hub.store.evidence import assessments_of, studio_year
 from hub.store.evidence_holds import open_holds
 

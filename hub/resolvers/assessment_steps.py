@@ -7,7 +7,7 @@ from datetime import date
 from hub.domain.access import Role
 from hub.domain.registry_words import MeasureKind, TaskKind, TaskStatus
 from hub.domain.words import StudioStatus
-from hub.resolvers.acting import Acting, Row
+from hub.store.acting import Acting, Row
 from hub.store.evidence_steps import granting_body, has_open_removal, last_before_warning
 from hub.store.models.assessment import Measure
 from hub.store.models.task import Task

@@ -15,11 +15,11 @@ from hub.domain.compliance_facts import Version
 from hub.domain.dossier_facts import Preview
 from hub.domain.views import MapView
 from hub.errors import BadRequest
-from hub.resolvers.acting import Acting, Door
 from hub.resolvers.assessment_dossier import preview
 from hub.resolvers.loaders import Loaders
 from hub.schema.viewer import Limits, Viewer, viewer_of
 from hub.store import findings
+from hub.store.acting import Acting, Door
 from hub.store.fetch import Link, one_list
 from hub.store.findings_read import ComplianceRead, Group, Trial, read_compliance, try_version
 from hub.store.models.base import Base

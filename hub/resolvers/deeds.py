@@ -7,7 +7,7 @@ from types import ModuleType
 
 from hub.domain.command import Command
 from hub.resolvers import application, arrangement, assessment, ending, filing, people
-from hub.resolvers.acting import Actions, Do
+from hub.store.acting import Actions, Do
 from hub.store.models.base import Base
 
 _ROOMS: tuple[ModuleType, ...] = (application, filing, arrangement, people, ending, assessment)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import and_
-
 from hub.domain.access import Act, Noun, Role
 from hub.domain.command import Allowed, Command, Refusal, absent, needed
 from hub.domain.ending import ArchiveStudio, DecideRemoval, HandOnOpinions, RecoverPlate, TerminateStudio
@@ -22,8 +20,9 @@ from hub.domain.ending_rules import (
 )
 from hub.domain.registry_words import EndReason, MeasureKind, StudioEventKind, TaskKind, TaskStatus
 from hub.domain.words import StudioStatus
-from hub.resolvers.acting import Acting, Actions, Do, Row
-from hub.resolvers.ending_facts import (
+from hub.store.acting import Acting, Actions, Do, Row
+from hub.store.dialect import table_of
+from hub.store.ending_facts import (
     action,
     deciders_on,
     granted,
@@ -32,14 +31,13 @@ from hub.resolvers.ending_facts import (
     undecided,
     weak_rule,
 )
-from hub.resolvers.people_places import close_tasks
-from hub.store.dialect import table_of
 from hub.store.endings import open_opinions, plates_of
 from hub.store.models.assessment import ArchiveRecord, Measure
 from hub.store.models.base import Base
 from hub.store.models.presence import Plaque
 from hub.store.models.studio import Studio
 from hub.store.models.task import Task
+from hub.store.people_places import close_tasks
 
 
 async def decide_removal(acting: Acting, command: DecideRemoval) -> str | Refusal:
@@ -54,8 +52,7 @@ async def decide_removal(acting: Acting, command: DecideRemoval) -> str | Refusa
         return refusal
     evidence = await _evidence(acting, studio, command.cause)
     rule = RULES[command.cause] if evidence is None else evidence["rule"]
-    decision = "摘牌" if command.removed else "不摘牌"
-    await _decided(acting, studio, command, rule=rule, outcome=f"{decision}：{command.reason}")
+    await _decided(acting, studio, command, rule=rule)
     if not command.removed:
         return str(studio["id"])
     measure = acting.add(
@@ -215,11 +212,12 @@ async def _evidence(acting: Acting, studio: Row, cause: EndReason) -> Row | None
     return None if wanted is None else (await undecided(acting, studio["id"]))[wanted]
 
 
-async def _decided(acting: Acting, studio: Row, command: DecideRemoval, *, rule: str | None, outcome: str) -> None:
+async def _decided(acting: Acting, studio: Row, command: DecideRemoval, *, rule: str | None) -> None:
     """The task to decide is done; a decision that nobody had asked for is kept in the same place.
 
     A removal settles every question about the plaque, a decision against it only the one that was decided.
     """
+    outcome = f"{'摘牌' if command.removed else '不摘牌'}：{command.reason}"
     asked = await open_tasks(acting, studio["id"], TaskKind.DECIDE_REMOVAL)
     settled = [task for task in asked if command.removed or task["rule"] == rule]
     await close_tasks(acting, studio, tasks=settled, outcome=outcome)
@@ -255,7 +253,7 @@ async def _collected(acting: Acting, studio: Row, command: ArchiveStudio, role: 
         "recorded_at": acting.now,
     }
     table = table_of(ArchiveRecord)
-    known = await acting.one(ArchiveRecord, and_(table.c.studio_id == studio["id"], table.c.role == role))
+    known = await acting.one(ArchiveRecord, table.c.studio_id == studio["id"], table.c.role == role)
     if known is not None:
         acting.change(ArchiveRecord, known, **values)
         return str(known["id"])

@@ -19,7 +19,6 @@ from hub.domain.filing import (
 )
 from hub.domain.filing_settings import NumberKind
 from hub.domain.registry_words import FilingKind, FilingStatus, StudioEventKind
-from hub.resolvers.acting import Acting, Actions, Do, Row
 from hub.resolvers.filing_batch import submit_each
 from hub.resolvers.filing_rows import (
     application_of,
@@ -32,6 +31,7 @@ from hub.resolvers.filing_rows import (
     wish_of,
 )
 from hub.resolvers.filing_tasks import close_tasks, due_on, raise_amendment
+from hub.store.acting import Acting, Actions, Do, Row
 from hub.store.dialect import table_of
 from hub.store.models.base import Base
 from hub.store.models.filing import Filing

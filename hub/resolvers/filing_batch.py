@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from hub.domain.command import Refusal, needed
 from hub.domain.filing import MOST_AT_ONCE, FileStudios, SubmitFiling
-from hub.resolvers.acting import Acting
+from hub.store.acting import Acting
 
 _Submit = Callable[[Acting, SubmitFiling], Awaitable[str | Refusal]]
 

@@ -8,7 +8,7 @@ from hub.domain.command import Refusal
 from hub.domain.filing import SubmitFiling
 from hub.domain.filing_settings import NumberKind, filing_settings
 from hub.domain.registry_words import ApplicationKind, FilingKind, FilingStatus
-from hub.resolvers.acting import Acting, Row
+from hub.store.acting import Acting, Row
 from hub.store.dialect import table_of
 from hub.store.filings import latest_application, latest_filing
 from hub.store.models.filing import Filing

@@ -8,7 +8,7 @@ from datetime import date
 from hub.domain.filing_settings import filing_settings
 from hub.domain.registry_words import ApplicationKind, FilingKind, StudioEventKind, TaskKind, TaskStatus
 from hub.domain.term import Term
-from hub.resolvers.acting import Acting, Row
+from hub.store.acting import Acting, Row
 from hub.store.filings import codes_above, kinds_of, open_tasks_of
 from hub.store.models.application import StudioApplication
 from hub.store.models.history import StudioEvent

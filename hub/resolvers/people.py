@@ -30,15 +30,15 @@ from hub.domain.people_rules import (
 )
 from hub.domain.registry_words import StudioEventKind, TaskKind, TaskStatus
 from hub.domain.words import ResidencyRole
-from hub.resolvers.acting import Acting, Actions, Do, Row
-from hub.resolvers.ending_facts import action, correction
-from hub.resolvers.people_facts import candidate, limits_on, places_of, room_of, seats_of
-from hub.resolvers.people_places import close_tasks, empty_area_ends, end_place, new_place
+from hub.store.acting import Acting, Actions, Do, Row
 from hub.store.dialect import table_of
+from hub.store.ending_facts import action, correction
 from hub.store.models.base import Base
 from hub.store.models.member import Member, Membership, Residency
 from hub.store.models.studio import Studio
 from hub.store.models.task import Task
+from hub.store.people_facts import candidate, limits_on, places_of, room_of, seats_of
+from hub.store.people_places import close_tasks, empty_area_ends, end_place, new_place
 
 
 async def end_membership(acting: Acting, command: EndMembership) -> str | Refusal:

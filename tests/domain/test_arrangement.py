@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from hub.domain.access import Role
 from hub.domain.arrangement import ChangeArrangement, RecordResult
@@ -31,62 +28,28 @@ from hub.domain.arrangement_rules import (
     standing,
 )
 from hub.domain.command import Actor, Refusal
-from hub.domain.level import Level
-from hub.domain.registry_words import Consent, LinkStatus, PartyKind, PartyRole
+from hub.domain.registry_words import Consent, LinkStatus
 from hub.domain.words import OutputKind
-
-TODAY = date(2026, 3, 2)
-CITY, COUNTY, PEER = "bod_city", "bod_county", "bod_peer"
-MANAGING, COMMITTEE = Role.MANAGING_DEPARTMENT, Role.SPECIAL_COMMITTEE
-
-
-def person(body: str | None, role: Role = MANAGING, *, committee: str | None = None, machine: bool = False) -> Actor:
-    """Somebody at a body."""
-    committees = frozenset() if committee is None else frozenset({committee})
-    return Actor(
-        subject="测试人员", roles=frozenset({role}), is_machine=machine, body_id=body, level=None, committees=committees
-    )
-
-
-def party(name: str, body: str | None, consent: Consent = Consent.AWAITED, *, leads: bool = False) -> PartyFacts:
-    """A party; one without a body here is a department."""
-    return PartyFacts(
-        id=name,
-        kind=PartyKind.DEPARTMENT if body is None else PartyKind.BODY,
-        role=PartyRole.LEAD if leads else PartyRole.CO,
-        level=None if body is None else Level.COUNTY,
-        body_id=body,
-        committee_id=None if body is None else f"com_{body}",
-        name=name,
-        consent=consent,
-    )
-
-
-LEAD = party("市方", CITY, Consent.AGREED, leads=True)
-PARTNER = party("区方", COUNTY)
-AGREED_PARTNER = party("区方", COUNTY, Consent.AGREED)
-BUREAU = party("测试局", None, Consent.NOT_NEEDED)
-
-
-def link(status: LinkStatus, *parties: PartyFacts) -> LinkFacts:
-    """A linkage that the city leads."""
-    return LinkFacts(lead_body_id=CITY, status=status, parties=(LEAD, *parties))
-
-
-PROPOSED = link(LinkStatus.PROPOSED, PARTNER, BUREAU)
-ACTIVE = link(LinkStatus.ACTIVE, AGREED_PARTNER, BUREAU)
-ENDED = link(LinkStatus.ENDED, AGREED_PARTNER, BUREAU)
-DECLINED = link(LinkStatus.DECLINED, replace(PARTNER, consent=Consent.DECLINED))
-EVERY = (PROPOSED, ACTIVE, ENDED, DECLINED)
-Guard = Callable[[Actor, LinkFacts], Refusal | None]
-
-
-def no(refusal: Refusal | None) -> tuple[str, str | None]:
-    """The code and the rule of a refusal."""
-    assert refusal is not None
-    assert refusal.zh
-    assert refusal.en
-    return refusal.code, refusal.rule
+from tests.domain.linkages import (
+    ACTIVE,
+    AGREED_PARTNER,
+    BUREAU,
+    CITY,
+    COMMITTEE,
+    COUNTY,
+    DECLINED,
+    ENDED,
+    EVERY,
+    LEAD,
+    PARTNER,
+    PEER,
+    PROPOSED,
+    TODAY,
+    Guard,
+    link,
+    no,
+    person,
+)
 
 
 @pytest.mark.parametrize(
@@ -283,76 +246,3 @@ def test_a_body_with_several_parties_is_asked_for_the_one_that_waits() -> None:
 
     assert own_party(person(COUNTY), held, first=Consent.AWAITED) is waiting
     assert own_party(person(PEER), held, first=Consent.AWAITED) is None
-
-
-BODIES = (CITY, COUNTY, PEER)
-ACTORS = [person(body, machine=machine) for body in BODIES for machine in (False, True)]
-
-
-class Consents(RuleBasedStateMachine):
-    """Anybody tries anything at any time; only a party's own people ever change its answer."""
-
-    @initialize(others=st.lists(st.sampled_from([COUNTY, PEER, None]), min_size=1, max_size=4))
-    def propose(self, others: list[str | None]) -> None:
-        named = [
-            party(f"参与方{number}", body, Consent.NOT_NEEDED if body is None else Consent.AWAITED)
-            for number, body in enumerate(others)
-        ]
-        self.answered: dict[str, Actor] = {}
-        self.wrote: dict[str, Actor] = {}
-        self.ends = 0
-        self.held = self._stood(LEAD, *named)
-
-    def _stood(self, *parties: PartyFacts) -> LinkFacts:
-        return LinkFacts(lead_body_id=CITY, status=standing(parties).status, parties=parties)
-
-    @rule(actor=st.sampled_from(ACTORS), number=st.integers(0, 4), yes=st.booleans())
-    def answer(self, actor: Actor, number: int, *, yes: bool) -> None:
-        asked = self.held.parties[number % len(self.held.parties)]
-        if can_answer(actor, self.held, asked) is not None:
-            return
-        given = replace(asked, consent=Consent.AGREED if yes else Consent.DECLINED)
-        self.answered[asked.id] = actor
-        self.held = self._stood(*(given if one.id == asked.id else one for one in self.held.parties))
-
-    @rule(actor=st.sampled_from(ACTORS), number=st.integers(0, 4))
-    def write(self, actor: Actor, number: int) -> None:
-        asked = self.held.parties[number % len(self.held.parties)]
-        if can_write_part(actor, self.held, asked) is None:
-            assert self.held.status is LinkStatus.ACTIVE
-            self.wrote[asked.id] = actor
-
-    @rule(actor=st.sampled_from(ACTORS))
-    def end(self, actor: Actor) -> None:
-        if can_end(actor, self.held) is None:
-            assert self.held.status is LinkStatus.ACTIVE
-            assert actor.body_id == CITY
-            self.ends += 1
-            self.held = replace(self.held, status=LinkStatus.ENDED)
-
-    @invariant()
-    def nobody_answers_or_writes_for_another(self) -> None:
-        by_id = {one.id: one for one in self.held.parties}
-        for identifier, actor in [*self.answered.items(), *self.wrote.items()]:
-            assert by_id[identifier].body_id == actor.body_id
-
-    @invariant()
-    def no_machine_ever_answers(self) -> None:
-        assert not any(actor.is_machine for actor in self.answered.values())
-
-    @invariant()
-    def it_takes_effect_only_when_everybody_agreed(self) -> None:
-        if self.held.status in (LinkStatus.ACTIVE, LinkStatus.ENDED):
-            assert all(one.consent in (Consent.AGREED, Consent.NOT_NEEDED) for one in self.held.parties)
-            assert self.answered.keys() == {one.id for one in self.held.parties if one.body_id and one is not LEAD}
-        if any(one.consent is Consent.DECLINED for one in self.held.parties):
-            assert self.held.status is LinkStatus.DECLINED
-
-    @invariant()
-    def the_lead_stays_the_only_owner(self) -> None:
-        assert self.held.lead_body_id == CITY
-        assert [one for one in self.held.parties if one.role is PartyRole.LEAD] == [LEAD]
-        assert self.ends <= 1
-
-
-TestConsents = Consents.TestCase

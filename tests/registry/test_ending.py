@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
-
-import pytest
 
 from hub.domain.access import Role
 from hub.domain.registry_words import MeasureKind
-from hub.domain.words import StudioStatus, StudioType
+from hub.domain.words import StudioType
 from tests.asking import Asked, Person
 from tests.factories import World
+from tests.registry.ending_steps import REASON, archive, end, of_period, recover, remove
 from tests.registry.ending_world import (
     CHAIR_MEETING,
     CITY_SYSTEM,
@@ -19,7 +17,6 @@ from tests.registry.ending_world import (
     DEPARTMENT,
     NEIGHBOUR,
     PARTY_GROUP,
-    Room,
     do,
     kinds,
     life,
@@ -27,27 +24,6 @@ from tests.registry.ending_world import (
     plate,
     room,
 )
-
-REASON = "测试理由"
-
-
-async def _remove(ask: Asked, held: Room, person: Person = CHAIR_MEETING, **given: Any) -> dict[str, Any]:
-    wish = {"studioId": held.studio, "removed": True, "cause": "VIOLATION", "reason": REASON}
-    return await do(ask, person, "decideRemoval", "status", **(wish | given))
-
-
-async def _end(ask: Asked, held: Room) -> None:
-    answer = await do(ask, CHAIR_MEETING, "terminateStudio", "status", studioId=held.studio, reason=REASON)
-    assert answer == {"status": "TERMINATED"}
-
-
-async def _archive(ask: Asked, held: Room, person: Person) -> dict[str, Any]:
-    return await do(ask, person, "archiveStudio", "role", studioId=held.studio, items=["测试台账"])
-
-
-async def _recover(ask: Asked, held: Room, person: Person = DEPARTMENT) -> dict[str, Any]:
-    given = {"studioId": held.studio, "evidence": "测试交接单"}
-    return await do(ask, person, "recoverPlate", "id recoveredOn { value }", **given)
 
 
 async def test_from_a_violation_to_the_archive(ask: Asked, world: World) -> None:
@@ -57,16 +33,16 @@ async def test_from_a_violation_to_the_archive(ask: Asked, world: World) -> None
     opinion = await world.opinion(held.studio, COUNTY)
     await measure(world, held.studio, MeasureKind.VIOLATION, rule="R-118")
 
-    assert await _remove(ask, held, happenedOn="2026-02-03") == {"status": "PLAQUE_REMOVED"}
+    assert await remove(ask, held, happenedOn="2026-02-03") == {"status": "PLAQUE_REMOVED"}
     removed = await life(ask, held.studio)
     assert kinds(removed) == ["ARCHIVE", "ARCHIVE", "FILE_AMENDMENT", "HAND_ON_OPINIONS", "RECOVER_PLATE"]
     assert (removed["endReason"], removed["endedOn"]) == ({"value": "VIOLATION"}, "2026-02-03")
-    assert (await _recover(ask, held))["id"] == plaque
+    assert (await recover(ask, held))["id"] == plaque
     handed = await do(ask, DEPARTMENT, "handOnOpinions", "status", studioId=held.studio, receiverId=receiver)
     assert handed == {"status": "PLAQUE_REMOVED"}
-    assert await _archive(ask, held, DEPARTMENT) == {"role": "MANAGING_DEPARTMENT"}
+    assert await archive(ask, held, DEPARTMENT) == {"role": "MANAGING_DEPARTMENT"}
     assert (await life(ask, held.studio))["status"] == "PLAQUE_REMOVED"
-    assert await _archive(ask, held, held.guides) == {"role": "SPECIAL_COMMITTEE"}
+    assert await archive(ask, held, held.guides) == {"role": "SPECIAL_COMMITTEE"}
 
     found = await life(ask, held.studio)
     assert (found["status"], kinds(found)) == ("ARCHIVED", ["FILE_AMENDMENT"])
@@ -76,7 +52,7 @@ async def test_from_a_violation_to_the_archive(ask: Asked, world: World) -> None
         ("OPINIONS_HANDED_ON", "MANAGING_DEPARTMENT", "A-58"),
         ("ARCHIVED", "SPECIAL_COMMITTEE", "R-122"),
     ]
-    assert await _of_period(ask, held.studio) == {
+    assert await of_period(ask, held.studio) == {
         "opinions": {"nodes": [{"id": opinion}]},
         "plaques": {"totalCount": 1},
     }
@@ -87,9 +63,9 @@ async def test_from_a_violation_to_the_archive(ask: Asked, world: World) -> None
 async def test_an_archived_studio_is_only_read(ask: Asked, world: World) -> None:
     held = await room(world, type=StudioType.SECTOR)
     receiver = await world.studio(COUNTY)
-    await _end(ask, held)
-    await _archive(ask, held, DEPARTMENT)
-    await _archive(ask, held, held.guides)
+    await end(ask, held)
+    await archive(ask, held, DEPARTMENT)
+    await archive(ask, held, held.guides)
     archived = {
         "code": "WRONG_STATE",
         "message": "工作室已归档，只供查阅",
@@ -98,8 +74,8 @@ async def test_an_archived_studio_is_only_read(ask: Asked, world: World) -> None
     }
 
     assert (await life(ask, held.studio))["status"] == "ARCHIVED"
-    assert await _archive(ask, held, DEPARTMENT) == {**archived, "rule": "R-122"}
-    assert await _recover(ask, held) == {**archived, "rule": "R-119"}
+    assert await archive(ask, held, DEPARTMENT) == {**archived, "rule": "R-122"}
+    assert await recover(ask, held) == {**archived, "rule": "R-119"}
     handed = await do(ask, DEPARTMENT, "handOnOpinions", studioId=held.studio, receiverId=receiver)
     assert handed == {**archived, "rule": "A-58"}
     assert (await do(ask, CHAIR_MEETING, "terminateStudio", studioId=held.studio, reason=REASON))["rule"] == "A-53"
@@ -112,15 +88,15 @@ async def test_the_last_party_waits_for_plate_and_opinions(ask: Asked, world: Wo
     await world.opinion(held.studio, COUNTY)
     await world.opinion(held.studio, COUNTY, status="FED_BACK")
     receiver = await world.studio(COUNTY)
-    await _end(ask, held)
-    await _archive(ask, held, held.guides)
+    await end(ask, held)
+    await archive(ask, held, held.guides)
 
-    with_plate = await _archive(ask, held, DEPARTMENT)
-    await _recover(ask, held)
-    with_opinions = await _archive(ask, held, DEPARTMENT)
+    with_plate = await archive(ask, held, DEPARTMENT)
+    await recover(ask, held)
+    with_opinions = await archive(ask, held, DEPARTMENT)
     await do(ask, DEPARTMENT, "handOnOpinions", studioId=held.studio, receiverId=receiver)
     nothing_left = await do(ask, DEPARTMENT, "handOnOpinions", studioId=held.studio, receiverId=receiver)
-    done = await _archive(ask, held, DEPARTMENT)
+    done = await archive(ask, held, DEPARTMENT)
 
     assert with_plate == {
         "code": "WRONG_STATE",
@@ -148,29 +124,29 @@ async def test_only_the_body_that_granted_it_recovers_the_plate(ask: Asked, worl
     held = await room(world, type=StudioType.SECTOR)
     await plate(world, held.studio, granted_by="610800")
     city = Person(role=Role.MANAGING_DEPARTMENT, body="610800")
-    assert (await _recover(ask, held, city))["message"] == "工作室当前状态为“运行”，尚未终止或摘牌"
-    await _end(ask, held)
+    assert (await recover(ask, held, city))["message"] == "工作室当前状态为“运行”，尚未终止或摘牌"
+    await end(ask, held)
 
-    assert await _recover(ask, held) == {
+    assert await recover(ask, held) == {
         "code": "WRONG_BODY",
         "message": "收回标牌由原授牌单位办理",
         "messageEn": "recovering the plate is for the body that granted the plaque",
         "at": "input.studioId",
         "rule": "R-119",
     }
-    assert (await _recover(ask, held, CITY_SYSTEM))["code"] == "PEOPLE_ONLY"
-    assert (await _recover(ask, held, NEIGHBOUR))["code"] == "NOT_FOUND"
+    assert (await recover(ask, held, CITY_SYSTEM))["code"] == "PEOPLE_ONLY"
+    assert (await recover(ask, held, NEIGHBOUR))["code"] == "NOT_FOUND"
     no_evidence = await do(ask, city, "recoverPlate", studioId=held.studio, evidence=" ")
     assert (no_evidence["code"], no_evidence["message"]) == ("MISSING_FIELD", "缺少交接凭据，请补充")
-    assert "code" not in await _recover(ask, held, city)
-    assert (await _recover(ask, held, city))["message"] == "没有待收回的标牌"
+    assert "code" not in await recover(ask, held, city)
+    assert (await recover(ask, held, city))["message"] == "没有待收回的标牌"
 
 
 async def test_a_removal_is_decided_by_people_of_the_granting_body_on_evidence(ask: Asked, world: World) -> None:
     held = await room(world, type=StudioType.SECTOR)
     await plate(world, held.studio)
 
-    assert await _remove(ask, held) == {
+    assert await remove(ask, held) == {
         "code": "NO_EVIDENCE",
         "message": "没有待研究的“违规认定”记录，不能以此摘牌，请先由专门委员会记录",
         "messageEn": "there is no open record of: violation found; the committee records it first",
@@ -178,26 +154,26 @@ async def test_a_removal_is_decided_by_people_of_the_granting_body_on_evidence(a
         "rule": "R-118",
     }
     await measure(world, held.studio, MeasureKind.REMOVAL_DUE, rule="R-114")
-    assert await _remove(ask, held, PARTY_GROUP, cause="ASSESSMENT") == {
+    assert await remove(ask, held, PARTY_GROUP, cause="ASSESSMENT") == {
         "code": "WRONG_ROLE",
         "message": "研究摘牌由主席会议办理",
         "messageEn": "deciding on the plaque is for: chair meeting",
         "at": None,
         "rule": "A-53",
     }
-    assert (await _remove(ask, held, held.guides, cause="ASSESSMENT"))["code"] == "WRONG_ROLE"
-    assert await _remove(ask, held, cause="WEAK_PERSONAL") == {
+    assert (await remove(ask, held, held.guides, cause="ASSESSMENT"))["code"] == "WRONG_ROLE"
+    assert await remove(ask, held, cause="WEAK_PERSONAL") == {
         "code": "NOT_A_WEAK_PERSONAL_STUDIO",
         "message": "该事由只适用于标准所指的个人委员工作室，请重新选择事由",
         "messageEn": "this cause is only for person-named studios of which the standards speak; choose another cause",
         "at": "input.cause",
         "rule": "R-121",
     }
-    assert (await _remove(ask, held, cause="OTHER"))["code"] == "NOT_A_CAUSE"
-    assert (await _remove(ask, held, cause="ASSESSMENT", reason=" "))["code"] == "MISSING_FIELD"
-    assert (await _remove(ask, held, cause="ASSESSMENT", happenedOn="2999-01-01"))["code"] == "DAY_AHEAD"
-    assert await _remove(ask, held, cause="ASSESSMENT") == {"status": "PLAQUE_REMOVED"}
-    again = await _remove(ask, held, cause="ASSESSMENT")
+    assert (await remove(ask, held, cause="OTHER"))["code"] == "NOT_A_CAUSE"
+    assert (await remove(ask, held, cause="ASSESSMENT", reason=" "))["code"] == "MISSING_FIELD"
+    assert (await remove(ask, held, cause="ASSESSMENT", happenedOn="2999-01-01"))["code"] == "DAY_AHEAD"
+    assert await remove(ask, held, cause="ASSESSMENT") == {"status": "PLAQUE_REMOVED"}
+    again = await remove(ask, held, cause="ASSESSMENT")
     assert (again["message"], again["messageEn"]) == (
         "工作室当前状态为“摘牌”，不能再作此决定",
         "the studio is in the state: plaque removed; this cannot be decided any more",
@@ -208,8 +184,8 @@ async def test_a_decision_against_a_removal_is_kept_and_settles_its_evidence(ask
     held = await room(world, type=StudioType.SECTOR)
     await measure(world, held.studio, MeasureKind.VIOLATION, rule="R-118")
 
-    kept = await _remove(ask, held, removed=False)
-    again = await _remove(ask, held)
+    kept = await remove(ask, held, removed=False)
+    again = await remove(ask, held)
     query = "query ($id: ID!) { node(id: $id) { ... on Studio { tasks { nodes { kind status outcome } } } } }"
     tasks = (await ask(query, DEPARTMENT, id=held.studio))["node"]["tasks"]["nodes"]
 
@@ -221,7 +197,7 @@ async def test_a_decision_against_a_removal_is_kept_and_settles_its_evidence(ask
 async def test_a_weak_personal_studio_loses_its_plaque_without_a_measure(ask: Asked, world: World) -> None:
     held = await room(world)
 
-    assert await _remove(ask, held, cause="WEAK_PERSONAL") == {"status": "PLAQUE_REMOVED"}
+    assert await remove(ask, held, cause="WEAK_PERSONAL") == {"status": "PLAQUE_REMOVED"}
     found = await life(ask, held.studio)
     assert [(one["kind"], one["rule"]) for one in found["history"]["nodes"]] == [("PLAQUE_REMOVED", "R-121")]
 
@@ -235,80 +211,3 @@ async def test_where_the_party_group_approves_it_decides(ask: Asked, world: Worl
 
     assert refused["message"] == "研究终止工作室由党组办理"
     assert done == {"status": "TERMINATED"}
-
-
-async def test_an_ending_by_itself_is_corrected_by_people_with_a_reason(ask: Asked, world: World) -> None:
-    held = await room(world, status=StudioStatus.WARNED)
-    await do(ask, DEPARTMENT, "endMembership", membershipId=held.seat, seatStatus="REVOKED")
-
-    async def correct(person: Person, reason: str = REASON) -> dict[str, Any]:
-        return await do(ask, person, "correctEnding", "status endedOn", studioId=held.studio, reason=reason)
-
-    assert (await correct(CITY_SYSTEM))["message"] == "更正自行终止须由人员办理，系统账号不得代办"
-    assert (await correct(NEIGHBOUR))["code"] == "NOT_FOUND"
-    assert (await correct(DEPARTMENT, " "))["code"] == "MISSING_FIELD"
-    assert await correct(DEPARTMENT) == {"status": "WARNED", "endedOn": None}
-    found = await life(ask, held.studio)
-    assert kinds(found) == []
-    assert [(one["kind"], one["rule"]) for one in found["history"]["nodes"]] == [
-        ("TERMINATED", "R-116"),
-        ("RESTORED", "A-55"),
-    ]
-    assert await correct(DEPARTMENT) == {
-        "code": "WRONG_STATE",
-        "message": "只有自行终止且未归档的工作室可以更正恢复",
-        "messageEn": "only a studio that ended by itself and is not archived can be restored",
-        "at": "input.studioId",
-        "rule": "A-55",
-    }
-
-
-async def test_what_people_decided_is_not_corrected(ask: Asked, world: World) -> None:
-    held = await room(world)
-    await _end(ask, held)
-
-    answer = await do(ask, DEPARTMENT, "correctEnding", studioId=held.studio, reason=REASON)
-
-    assert answer["code"] == "WRONG_STATE"
-
-
-@pytest.mark.parametrize("receiving", [{"body": "610802"}, {"body": COUNTY, "status": StudioStatus.TERMINATED}])
-async def test_opinions_go_to_a_living_studio_of_the_same_body(
-    ask: Asked, world: World, receiving: dict[str, Any]
-) -> None:
-    held = await room(world, type=StudioType.SECTOR)
-    await world.opinion(held.studio, COUNTY)
-    receiver = await world.studio(**receiving)
-    living = await do(ask, DEPARTMENT, "handOnOpinions", studioId=held.studio, receiverId=held.studio)
-    await _end(ask, held)
-
-    answer = await do(ask, DEPARTMENT, "handOnOpinions", studioId=held.studio, receiverId=receiver)
-
-    assert living["message"] == "工作室当前状态为“运行”，尚未终止或摘牌"
-    assert answer["code"] == ("NOT_FOUND" if receiving["body"] != COUNTY else "CANNOT_RECEIVE")
-
-
-async def test_who_does_not_archive(ask: Asked, world: World) -> None:
-    held = await room(world, type=StudioType.SECTOR)
-    early = await _archive(ask, held, DEPARTMENT)
-    await _end(ask, held)
-    empty = await do(ask, DEPARTMENT, "archiveStudio", studioId=held.studio, items=[" "])
-    await _archive(ask, held, DEPARTMENT)
-    twice = await _archive(ask, held, DEPARTMENT)
-    other = await _archive(ask, held, NEIGHBOUR)
-
-    assert early["message"] == "工作室当前状态为“运行”，尚未终止或摘牌"
-    assert (empty["code"], empty["at"], empty["rule"]) == ("MISSING_FIELD", "input.items", "R-122")
-    assert (twice["message"], twice["messageEn"]) == (
-        "主管部门已归档，不能重复办理",
-        "already collected and archived: managing department",
-    )
-    assert other["code"] == "NOT_FOUND"
-
-
-async def _of_period(ask: Asked, studio: str) -> dict[str, Any]:
-    query = """query ($id: ID!) { node(id: $id) { ... on Studio {
-      opinions(where: { receivedOn: { gte: "2026-01-01", lt: "2026-04-01" } }) { nodes { id } }
-      plaques { totalCount } } } }"""
-    found: dict[str, Any] = (await ask(query, DEPARTMENT, id=studio))["node"]
-    return found

@@ -15,7 +15,7 @@ from hub.domain.ending_rules import may_correct
 from hub.domain.registry_words import MeasureKind, StudioEventKind, TaskKind, TaskStatus
 from hub.domain.standard_words import StructureKind
 from hub.domain.words import StudioStatus
-from hub.resolvers.acting import Acting, Row
+from hub.store.acting import Acting, Row
 from hub.store.demands import chains_of, demands_on
 from hub.store.dialect import table_of
 from hub.store.endings import AFTER_END, plates_of, standing

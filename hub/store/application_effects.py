@@ -12,8 +12,8 @@ from hub.domain.application_rules import CARRIED_OUT, TAKEN_BY, applicant_role
 from hub.domain.registry_words import StudioEventKind, TaskKind, TaskStatus, Verdict
 from hub.domain.standard_words import ApprovalStep
 from hub.domain.words import Mode, PlatformKind, StudioStatus
-from hub.resolvers.acting import Acting, Row
-from hub.resolvers.application_papers import seated, step_rows
+from hub.store.acting import Acting, Row
+from hub.store.application_papers import seated, step_rows
 from hub.store.dialect import table_of
 from hub.store.models.application import StudioApplication
 from hub.store.models.body import Body

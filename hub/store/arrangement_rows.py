@@ -11,9 +11,9 @@ from sqlalchemy import select
 from hub.domain.access import Act
 from hub.domain.arrangement_rules import LinkFacts, PartyFacts
 from hub.domain.command import Refusal, absent
-from hub.resolvers.acting import Acting, Row
+from hub.store.acting import Acting, Row
 from hub.store.dialect import table_of
-from hub.store.models.arrangement import Arrangement, ArrangementParty
+from hub.store.models.arrangement import Arrangement, ArrangementOutput, ArrangementParty
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +60,12 @@ async def parties_of(acting: Acting, arrangement: str) -> Sequence[Row]:
     """The parties of a linkage, in a steady order."""
     party = table_of(ArrangementParty)
     return await acting.all(select(party).where(party.c.arrangement_id == arrangement).order_by(party.c.id))
+
+
+async def results_of(acting: Acting, arrangement: str) -> Sequence[Row]:
+    """What came of a linkage."""
+    result = table_of(ArrangementOutput)
+    return await acting.all(select(result).where(result.c.arrangement_id == arrangement).order_by(result.c.id))
 
 
 async def held_link(acting: Acting, identifier: str) -> Held | Refusal:

@@ -12,7 +12,7 @@ from hub.domain.people_room import Candidate, Limits, Room
 from hub.domain.people_rules import ON_ROSTER
 from hub.domain.standard_words import StructureKind
 from hub.domain.words import ResidencyRole, SeatStatus
-from hub.resolvers.acting import Acting, Row
+from hub.store.acting import Acting, Row
 from hub.store.demands import demands_on
 from hub.store.dialect import table_of
 from hub.store.models.body import Body

@@ -12,7 +12,7 @@ from hub.domain.people_leaving import BY_ITSELF
 from hub.domain.registry_words import EndReason, TaskKind, TaskStatus
 from hub.domain.standard_words import StructureKind
 from hub.domain.words import ResidencyRole
-from hub.resolvers.acting import Acting, Row
+from hub.store.acting import Acting, Row
 from hub.store.demands import demands_on
 from hub.store.dialect import table_of
 from hub.store.endings import ended_by_itself

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from hub.domain.access import Role
 from hub.domain.arrangement_rules import Standing
 from hub.domain.registry_words import LinkStatus, StudioEventKind
-from hub.resolvers.acting import Acting
+from hub.store.acting import Acting
 from hub.store.dialect import table_of
 from hub.store.models.studio import Studio
 

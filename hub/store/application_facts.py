@@ -14,7 +14,7 @@ from hub.domain.registry_words import ApplicationStatus
 from hub.domain.sector import read_sectors
 from hub.domain.structure_facts import StudioFacts
 from hub.domain.words import ResidencyRole, StudioType
-from hub.resolvers.acting import Acting, Row
+from hub.store.acting import Acting, Row
 from hub.store.dialect import table_of
 from hub.store.models.application import StudioApplication
 from hub.store.models.body import Body

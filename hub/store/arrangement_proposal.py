@@ -23,8 +23,8 @@ from hub.domain.command import Refusal, absent
 from hub.domain.level import Level
 from hub.domain.registry_words import Consent, LinkForm, PartyKind, PartyRole
 from hub.domain.standard_words import StructureKind
-from hub.resolvers.acting import Acting, Row
-from hub.resolvers.arrangement_effects import linked
+from hub.store.acting import Acting, Row
+from hub.store.arrangement_effects import linked
 from hub.store.dialect import table_of
 from hub.store.models.arrangement import Arrangement, ArrangementParty
 from hub.store.models.body import Body, Committee

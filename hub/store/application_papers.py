@@ -12,7 +12,7 @@ from hub.domain.application_rules import Standing, Taken
 from hub.domain.command import Refusal, absent, needed
 from hub.domain.standard_words import ApprovalStep
 from hub.domain.words import ResidencyRole, SeatStatus
-from hub.resolvers.acting import Acting, Row
+from hub.store.acting import Acting, Row
 from hub.store.dialect import table_of
 from hub.store.models.application import ApplicationPerson, ApplicationStep
 from hub.store.models.body import Body

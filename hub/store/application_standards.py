@@ -13,7 +13,7 @@ from hub.domain.level import Level
 from hub.domain.standard_words import ApprovalStep
 from hub.domain.structure_facts import Rule
 from hub.domain.words import StudioType
-from hub.resolvers.acting import Acting, Row
+from hub.store.acting import Acting, Row
 from hub.store.dialect import table_of
 from hub.store.models.body import Body
 from hub.store.models.standard import ApprovalChain, Rulebook, StructureRule
