@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import mimetypes
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from hub import memory
 from hub.auth.backend import Backend
 from hub.auth.caller import Caller
 from hub.auth.derived import derived
@@ -98,9 +98,7 @@ class Hub:
         if self.engine is not None:
             await self.engine.launch()
             work = asyncio.create_task(self.engine.poll())
-        # What has been loaded stays; looking through all of it again and again would stop every request meanwhile.
-        gc.collect()
-        gc.freeze()
+        memory.settle()
         log.info("hub_started", development=self.development is not None, sources=self.engine is not None)
         try:
             yield
@@ -116,10 +114,11 @@ class Hub:
 
     async def authenticate(self, header: str | None) -> Caller | TokenRefused:
         """Who sends this header, judged by a tree that is not older than a minute."""
-        try:
-            await self.tree.keep_fresh()
-        except Exception as problem:  # told as a fault where it is the database's, passed on where it is not
-            raise store_fault(problem) or problem from problem
+        if not self.tree.is_young():
+            try:
+                await self.tree.keep_fresh()
+            except Exception as problem:  # told as a fault where it is the database's, passed on where it is not
+                raise store_fault(problem) or problem from problem
         return await self.backend.authenticate(header)
 
     async def ready(self) -> bool:

@@ -15,6 +15,7 @@ from graphql.execution.values import VariableValues
 from hub.auth.caller import Caller
 from hub.domain.ids import prefix_of
 from hub.errors import HubFault
+from hub.resolvers.budget import who
 from hub.resolvers.collected import nodes_below, variables_in
 from hub.resolvers.documents import LONGEST_KEPT
 from hub.resolvers.given import Arguments
@@ -197,7 +198,7 @@ class Fastpath:
         if isinstance(statement, Rowless):
             return statement.text(values)
         try:
-            text = await self._database.quick.text(statement.text, statement.bound(values))
+            text = await self._database.quick.text(statement.text, statement.bound(values), who=who(caller))
         except ConnectionLost as lost:
             raise Declined(Why.CONNECTION) from lost
         except StatementFailed as failed:

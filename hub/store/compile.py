@@ -128,7 +128,7 @@ class Compiling:
         return self._one(rows_of, model, shown, found if column == "id" else and_(found, in_force(rows_of, model)))
 
     def _one(self, rows_of: RowsOf, model: type[Base], shown: Shown, found: ColumnElement[bool]) -> Select[Any]:
-        row = select(self.shown(rows_of, model, shown)).select_from(rows_of)
+        row = select(self._words.row(self.shown(rows_of, model, shown))).select_from(rows_of)
         return row.where(found, visible(self._caller, rows_of, model))
 
     def _origin(self, guard: str, shown: Shown, rows_of: RowsOf, model: type[Base], sight: Sight) -> JsonText:

@@ -15,7 +15,7 @@ _MOST_ARGUMENTS = 90  # SQLite takes 127 arguments of a function
 
 
 class Joined(FunctionElement[str]):
-    """Fixed texts and expressions, none of which may be NULL; joined into others, they lie beside those."""
+    """Fixed texts and expressions; joined into others, they lie beside those."""
 
     inherit_cache = False
     type = String()

@@ -45,6 +45,7 @@ class JsonWords(ABC):
 
     array_of: str  # aggregate that joins texts
     _mark: str
+    _carries_null: bool  # a missing part makes the joined text a missing one
 
     def scalar(self, column: Any, kind: TypeEngine[Any], *, nullable: bool, stored: bool = False) -> JsonText:
         """The JSON text of a column's value; a missing one is null, or the mark where it must not be missing.
@@ -56,10 +57,16 @@ class JsonWords(ABC):
         absent = fixed("null") if nullable else literal_column(self._mark, String)
         if isinstance(kind, Boolean):
             return case((column.is_(True), fixed("true")), (column.is_(False), fixed("false")), else_=absent)
+        if self._carries_null and not nullable:
+            return self._present(column, kind)
         return self._or_absent(column, self._present(column, kind), absent, nullable=nullable)
 
+    def row(self, text: JsonText) -> JsonText:
+        """The text of a whole row, which holds the mark where a value is missing that must not be."""
+        return func.coalesce(text, literal_column(self._mark, String), type_=String) if self._carries_null else text
+
     def joined(self, texts: Sequence[str | JsonText]) -> Joined:
-        """Fixed texts and expressions, one after the other; none of them may be NULL."""
+        """Fixed texts and expressions, one after the other."""
         return Joined(texts)
 
     def object(self, fields: Sequence[tuple[str, str | JsonText]]) -> Joined:
@@ -111,6 +118,7 @@ class PostgresJson(JsonWords):
 
     array_of = "string_agg"
     _mark = "chr(1)"
+    _carries_null = True
 
     def or_null(self, row: Select[Any]) -> JsonText:
         """As a function of the row."""
@@ -130,7 +138,7 @@ class PostgresJson(JsonWords):
             case Integer():
                 return cast(column, postgresql.TEXT)
             case Text() if _is_identifier(column):
-                return _postgres_identifier(column)
+                return Joined(['"', column, '"'])  # of letters, digits and low lines: `store.write` takes no other
             case Date() | Text():
                 return cast(func.to_json(column), postgresql.TEXT)
         raise CannotSay(str(kind))
@@ -141,6 +149,7 @@ class SqliteJson(JsonWords):
 
     array_of = "group_concat"
     _mark = "char(1)"
+    _carries_null = False
 
     def or_null(self, row: Select[Any]) -> JsonText:
         """As a second row, which counts when there is no first; this nests less than a function would."""
@@ -187,13 +196,6 @@ def _raw(column: Any) -> Any:  # the stored text of a column of any kind
 def _is_identifier(column: Any) -> bool:
     declared = getattr(column, "property", None)
     return declared is not None and any(one.primary_key or one.foreign_keys for one in declared.columns)
-
-
-def _postgres_identifier(column: Any) -> JsonText:
-    # What needs no quotes as a name in SQL holds small letters, digits and low lines only, so it needs no escapes in
-    # JSON either; to see that is quicker than to escape.
-    plain = func.quote_ident(column, type_=String) == column
-    return case((plain, Joined(['"', column, '"'])), else_=cast(func.to_json(column), postgresql.TEXT))
 
 
 def _postgres_instant(column: Any) -> JsonText:

@@ -6,20 +6,26 @@ import asyncio
 import base64
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import aiosqlite
 import asyncpg
+import structlog
 from sqlalchemy import make_url
 
 from hub.errors import TooMuch
 from hub.store.faults import too_slow
 
+log = structlog.get_logger()
+
 _STATEMENTS = 1_000  # prepared on each connection
 _AS_IS = "binary"
-_CLEAN_SECONDS = 5.0
+_CLOSE_SECONDS = 5.0
+_CANCELS = 10
+_CANCEL_SECONDS = 0.05
 _INTERRUPT_SECONDS = 0.05
 _LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError)
 _TOO_DEEP = ("parser stack overflow", "Expression tree is too large")
@@ -37,6 +43,14 @@ class TooDeep(Exception):
     """The statement nests more deeply than the database's parser goes."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Session:
+    """A connection and the number under which the server knows it, for when the connection does not answer."""
+
+    connection: Any
+    number: int
+
+
 class QuickReader(ABC):
     """A few idle connections, the latest used first; each runs one statement at a time, in a snapshot of its own."""
 
@@ -44,10 +58,15 @@ class QuickReader(ABC):
         self._idle: list[Any] = []
         self._free = asyncio.Semaphore(size)
         self.busy = 0  # connections at work
-        self._settling: set[asyncio.Task[None]] = set()
+        self._settling: dict[asyncio.Task[None], Hashable] = {}
 
-    async def text(self, statement: str, parameters: Sequence[Any]) -> bytes:
-        """The only value of a statement's only row, in UTF-8; a statement that is not waited for any more is ended."""
+    async def text(self, statement: str, parameters: Sequence[Any], *, who: Hashable = None) -> bytes:
+        """The only value of a statement's only row, in UTF-8; a statement that is not waited for any more is ended.
+
+        Whoever left a statement behind waits until it has ended: leaving early must not get anybody two at a time.
+        """
+        while left := [task for task, name in self._settling.items() if name == who is not None]:
+            await asyncio.wait(left)
         await self._free.acquire()
         self.busy += 1
         connection = None
@@ -55,7 +74,7 @@ class QuickReader(ABC):
             connection = self._idle.pop() if self._idle else await self._connect()
             found = await self._run(connection, statement, parameters)
         except BaseException as problem:
-            self._settle(connection, problem)
+            self._settle(connection, problem, who)
             raise
         self._idle.append(connection)
         self._leave()
@@ -68,21 +87,21 @@ class QuickReader(ABC):
         while self._idle:
             await self._drop(self._idle.pop())
 
-    def _settle(self, connection: Any, problem: BaseException) -> None:
+    def _settle(self, connection: Any, problem: BaseException, who: Hashable) -> None:
         """See to a connection whose statement did not end well; until then its place is taken."""
         if connection is None:
             self._leave()
             return
         work = asyncio.get_running_loop().create_task(self._settled(connection, problem))
-        self._settling.add(work)
-        work.add_done_callback(self._settling.discard)
+        self._settling[work] = who
+        work.add_done_callback(self._settling.pop)
 
     async def _settled(self, connection: Any, problem: BaseException) -> None:
         try:
             if await self._is_usable(connection, problem):
                 self._idle.append(connection)
             else:
-                await self._drop(connection)
+                await self._abandon(connection)
         finally:
             self._leave()
 
@@ -102,6 +121,10 @@ class QuickReader(ABC):
         """Whether a connection may be used again; in doubt it is not, so that nobody meets what is left of another."""
         return False
 
+    async def _abandon(self, connection: Any) -> None:
+        """Be rid of a connection on which something may still be at work."""
+        await self._drop(connection)
+
     async def _drop(self, connection: Any) -> None:
         await connection.close()
 
@@ -110,6 +133,8 @@ class _Postgres(QuickReader):
     def __init__(self, url: str, *, size: int, settings: Mapping[str, str]) -> None:
         super().__init__(size=size)
         self._address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._attendant: Any = None  # a connection of the driver, opened when it is first needed
+        self._turn = asyncio.Lock()
         # Compiling a statement of many expressions takes the server longer than running it, and so does planning it
         # for each caller's values: it is planned once, by indexes that serve all of them.
         self._settings = {
@@ -119,7 +144,7 @@ class _Postgres(QuickReader):
             "plan_cache_mode": "force_generic_plan",
         }
 
-    async def _connect(self) -> Any:
+    async def _connect(self) -> _Session:
         # One statement is a snapshot by itself, so that no transaction has to be opened and closed around it.
         try:
             connection = await asyncpg.connect(
@@ -135,31 +160,70 @@ class _Postgres(QuickReader):
         except BaseException:
             connection.terminate()
             raise
-        return connection
+        return _Session(connection=connection, number=connection.get_server_pid())
 
-    async def _run(self, connection: Any, statement: str, parameters: Sequence[Any]) -> bytes:
+    async def _run(self, connection: _Session, statement: str, parameters: Sequence[Any]) -> bytes:
         try:
-            value: bytes = await connection.fetchval(statement, *parameters)
+            value: bytes = await connection.connection.fetchval(statement, *parameters)
         except asyncpg.QueryCanceledError as slow:
             raise too_slow() from slow
         except _LOST as problem:
-            raise (ConnectionLost if connection.is_closed() else StatementFailed) from problem
+            raise (ConnectionLost if connection.connection.is_closed() else StatementFailed) from problem
         return value
 
-    async def _is_usable(self, connection: Any, problem: BaseException) -> bool:
-        """The driver has the server cancel what nobody waits for; a connection that answers after that is clean."""
+    async def _is_usable(self, connection: _Session, problem: BaseException) -> bool:
+        """Whether a connection answers again, once the server has cancelled what nobody waits for.
+
+        The server forgets a request to cancel that overtakes its statement; so it is told until it has heard.
+        """
         if not isinstance(problem, (asyncio.CancelledError, TooMuch)):
             return False
+        answer = asyncio.ensure_future(connection.connection.fetchval("select true"))
         try:
-            return bool(await connection.fetchval("select true", timeout=_CLEAN_SECONDS))
-        except _LOST:
-            return False
+            for _ in range(_CANCELS):
+                done, _ = await asyncio.wait({answer}, timeout=_CANCEL_SECONDS)
+                if done:
+                    return _is_clean(answer)
+                await self._tell("pg_cancel_backend", connection)
+        finally:
+            answer.cancel()
+        return False
 
-    async def _drop(self, connection: Any) -> None:
+    async def _abandon(self, connection: _Session) -> None:
+        """A session that does not listen is ended on the server, and with it what it is at work on."""
         try:
-            await connection.close(timeout=_CLEAN_SECONDS)
+            await self._tell("pg_terminate_backend", connection)
+        finally:
+            connection.connection.terminate()
+
+    async def _tell(self, what: str, connection: _Session) -> None:
+        """Have the server do something to a session, from another one."""
+        async with self._turn:
+            try:
+                if self._attendant is None or self._attendant.is_closed():
+                    self._attendant = await asyncpg.connect(self._address, timeout=_CLOSE_SECONDS)
+                await self._attendant.execute(f"select {what}({connection.number:d})", timeout=_CLOSE_SECONDS)
+            except _LOST as problem:
+                log.warning("statement_left_behind", reason=type(problem).__name__)
+
+    async def close(self) -> None:
+        """Close the connection that attends to the others too."""
+        await super().close()
+        if self._attendant is not None:
+            await self._attendant.close(timeout=_CLOSE_SECONDS)
+            self._attendant = None
+
+    async def _drop(self, connection: _Session) -> None:
+        try:
+            await connection.connection.close(timeout=_CLOSE_SECONDS)
         except _LOST:
-            connection.terminate()
+            connection.connection.terminate()
+
+
+def _is_clean(answer: asyncio.Future[Any]) -> bool:
+    problem = answer.exception()
+    # A request that came late has cancelled the question itself: what was at work before has ended all the same.
+    return problem is None or isinstance(problem, asyncpg.QueryCanceledError)
 
 
 class _Sqlite(QuickReader):

@@ -60,12 +60,13 @@ class BodyTree:
 
     async def keep_fresh(self) -> None:
         """Read the places anew if they are too old; several that ask at once wait for one reading."""
-        if self._is_young():
+        if self.is_young():
             return
         async with self._turn:
-            if not self._is_young():
+            if not self.is_young():
                 await self.refresh()
 
-    def _is_young(self) -> bool:
+    def is_young(self) -> bool:
+        """Whether the last reading may still be relied on."""
         # A clock set back gives a negative age: such a reading counts as old, or it would live too long.
         return self._read_at is not None and timedelta(0) <= self._clock() - self._read_at < self._max_age

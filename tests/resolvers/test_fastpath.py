@@ -86,7 +86,7 @@ async def test_a_lost_connection_is_no_fault_of_the_caller(
 ) -> None:
     hub = _Compiled(database, tmp_path)
 
-    async def lost(statement: str, parameters: Any) -> bytes:
+    async def lost(statement: str, parameters: Any, *, who: Any) -> bytes:
         raise ConnectionLost
 
     monkeypatch.setattr(database.quick, "text", lost)

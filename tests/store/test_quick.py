@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
+import asyncpg
 import pytest
 from sqlalchemy import select, text
 
@@ -35,9 +37,54 @@ async def test_a_read_that_is_given_up_ends_in_the_database(database: Database) 
         assert await database.quick.text(_ONE[sqlite], ()) == b"[1]"
 
 
+async def test_whoever_left_waits_until_that_has_ended_though_the_first_request_to_cancel_is_lost(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asyncpg.Connection, "_cancel", _lost)
+    sqlite = database.is_sqlite
+    read = asyncio.create_task(database.quick.text(_ENDLESS[sqlite], (), who="somebody"))
+    async with asyncio.timeout(30):
+        if not sqlite:
+            await _until(database, at_work=1)
+        await asyncio.sleep(0)
+        read.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await read
+
+        assert await database.quick.text(_ONE[sqlite], (), who="somebody") == b"[1]"
+        assert database.quick.busy == 0
+        assert sqlite or await _at_work(database) == 0
+
+
+async def test_a_session_that_does_not_listen_is_ended(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asyncpg.Connection, "_cancel", _lost)
+    monkeypatch.setattr("hub.store.quick._CANCELS", 0)
+    sqlite = database.is_sqlite
+    read = asyncio.create_task(database.quick.text(_ENDLESS[sqlite], (), who="somebody"))
+    async with asyncio.timeout(30):
+        if not sqlite:
+            await _until(database, at_work=1)
+        await asyncio.sleep(0)
+        read.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await read
+
+        assert await database.quick.text(_ONE[sqlite], (), who="somebody") == b"[1]"
+        if not sqlite:
+            await _until(database, at_work=0)
+
+
+async def _lost(connection: Any, waiter: asyncio.Future[None], _answer: object = None) -> None:
+    """A request to cancel that the driver takes for sent and the server never hears of."""
+    connection._cancellations.discard(asyncio.current_task())
+    waiter.set_result(None)
+
+
+async def _at_work(database: Database) -> int:
+    async with database.engine.connect() as connection:
+        return int(await connection.scalar(select(text(f"({_AT_WORK}{_OTHERS})"))) or 0)
+
+
 async def _until(database: Database, *, at_work: int) -> None:
-    while True:
-        async with database.engine.connect() as connection:
-            found = await connection.scalar(select(text(f"({_AT_WORK}{_OTHERS})")))
-        if found == at_work:
-            return
+    while await _at_work(database) != at_work:
+        pass
