@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _RANDOM_BYTES = 10
+_PLAIN = re.compile(r"[a-z0-9_]+")
 
 
 def new_id(prefix: str, at: datetime, *, seed: bytes) -> str:
@@ -26,3 +28,8 @@ def prefix_of(identifier: str) -> str | None:
     prefix, separator, rest = identifier.partition("_")
     well_formed = bool(separator) and len(rest) == 26 and all(letter in _ALPHABET for letter in rest)
     return prefix if well_formed else None
+
+
+def is_plain(identifier: str) -> bool:
+    """Whether it holds small letters, digits and low lines only, so that it stands in any text as it is."""
+    return _PLAIN.fullmatch(identifier) is not None

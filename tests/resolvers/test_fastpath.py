@@ -105,7 +105,7 @@ async def test_in_shadow_the_general_answer_counts_and_a_difference_is_noticed(
     first = await hub.ask(query)
     second = await hub.ask(query)
 
-    async def wrong(statement: str, parameters: Any) -> bytes:
+    async def wrong(statement: str, parameters: Any, *, who: Any) -> bytes:
         return b'{"studios":{"totalCount":7}}'
 
     monkeypatch.setattr(database.quick, "text", wrong)

@@ -70,7 +70,7 @@ async def test_what_holds_no_row_is_told_without_the_database_and_as_on_the_gene
     hub = _Told(database, tmp_path)
     given = {name: value for name, value in GIVEN.items() if f"${name}" in query}
 
-    async def away(statement: str, parameters: Any) -> bytes:
+    async def away(statement: str, parameters: Any, *, who: Any) -> bytes:
         raise AssertionError("a statement was sent")
 
     monkeypatch.setattr(database.quick, "text", away)

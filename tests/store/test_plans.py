@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +68,9 @@ async def sent(ask: Asked, database: Database, monkeypatch: pytest.MonkeyPatch) 
     title = ""
     run = database.quick.text
 
-    async def noted(statement: str, parameters: Sequence[Any]) -> bytes:
+    async def noted(statement: str, parameters: Sequence[Any], *, who: Hashable) -> bytes:
         found.append(Sent(title=title, statement=statement, parameters=parameters))
-        return await run(statement, parameters)
+        return await run(statement, parameters, who=who)
 
     monkeypatch.setattr(database.quick, "text", noted)
     operations = {name: (case.query, case.variables) for name, case in written(IDS).items()}

@@ -40,6 +40,16 @@ async def _all(database: Database, statement: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in (await connection.execute(text(statement))).all()]
 
 
+@pytest.mark.parametrize("strange", ["mem_B", 'mem_"', "mem_\\", "mem_\n", "mem_é", "", "mem-1"])
+async def test_an_identifier_that_would_need_escapes_is_not_written(database: Database, strange: str) -> None:
+    made = await _member(database)
+    odd = Insert(model=Member, values={**made.values, "id": strange})
+
+    async with database.write() as connection:
+        with pytest.raises(ValueError, match="identifier of Member"):
+            await write(connection, [odd], author=_author())
+
+
 async def test_a_change_leaves_an_entry_and_a_notice_without_personal_values(database: Database) -> None:
     made = await _member(database)
 
