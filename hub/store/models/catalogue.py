@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from hub.store.models import (
-    application,
-    arrangement,
-    assessment,
     body,
     documents,
     facts,
-    filing,
-    history,
     journal,
     member,
     places,
@@ -18,16 +13,11 @@ from hub.store.models import (
     source,
     standard,
     studio,
-    task,
     totals,
-    version,
 )
 from hub.store.models.base import Base
 
-ROOMS = (
-    *(places, body, studio, member, presence, facts, source, documents, standard, journal, totals),
-    *(application, filing, arrangement, task, assessment, history, version),
-)
+ROOMS = (places, body, studio, member, presence, facts, source, documents, standard, journal, totals)
 
 
 def models() -> tuple[type[Base], ...]:
