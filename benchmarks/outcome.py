@@ -9,12 +9,13 @@ from itertools import pairwise
 from benchmarks.hostile import Endured
 from benchmarks.measuring import Figures
 from benchmarks.names import GENERAL, HUB, LIMIT, MERCURIUS, POSTGRAPHILE
-from benchmarks.questions import NESTED, SHORT
+from benchmarks.questions import NESTED, PAGE, RUN, SHORT
 
 Table = Mapping[str, Mapping[str, Figures]]  # by question, then by variant
 
 _USUAL = "province"
 PAGES = ("page 1", "page 100", "page 5 000", "page 10 000")
+PAGING = f"Pages of {PAGE} opinions, newest first, {RUN} in a row (the last with page 10 000 at their end): p50, ms"
 
 
 @dataclass(frozen=True, kw_only=True)

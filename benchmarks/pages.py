@@ -1,4 +1,4 @@
-"""The same list at its beginning, further down and near its end, as a caller of the province pages through it."""
+"""The same list at its beginning, further down and at its end, as a caller of the province pages through it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.measuring import Asked, Disagreement
 from benchmarks.names import HUB
 from benchmarks.outcome import PAGES
 from benchmarks.processes import Ground
-from benchmarks.questions import DEEP_ROWS, Question, comparable, deep
+from benchmarks.questions import DEEP_ROWS, RUN, Question, comparable, deep
 from benchmarks.requests import always, requests_of
 from benchmarks.world import PROVINCE
 
@@ -28,17 +28,20 @@ order by received_on desc, id offset %s limit 1
 
 
 def pages(first: Asked, ground: Ground, *, wanted: Sequence[str] = PAGES) -> tuple[Question, list[Asked]]:
-    """The question of a page, and for each of the wanted pages the hub as a variant that is asked for this one."""
+    """The question of a page, and for each wanted depth the hub as a variant that is asked for the pages in a row."""
     with psycopg.connect(ground.conninfo) as connection:
         rows = [_row(connection, number) for number in DEEP_ROWS]
     question = deep(rows)
-    requests = list(requests_of(HUB, question, processes.tokens(ground)[: len(PAGES)]))
+    requests = list(requests_of(HUB, question, processes.tokens(ground)))
+    runs = {name: requests[at * RUN : (at + 1) * RUN] for at, name in enumerate(PAGES)}
     found = [
-        Asked(name=name, port=first.port, requests=always(request), meter=first.meter)
-        for name, request in zip(PAGES, requests, strict=True)
+        Asked(name=name, port=first.port, requests=always(runs[name]), meter=first.meter)
+        for name in PAGES
         if name in wanted
     ]
-    lengths = {len(comparable(json.loads(page.once(question, 0)))["opinions"]) for page in found}
+    lengths = {
+        len(comparable(json.loads(page.once(question, number)))["opinions"]) for page in found for number in range(RUN)
+    }
     if len(lengths) != 1:
         raise Disagreement(f"pages of different lengths: {sorted(lengths)}")
     return question, found

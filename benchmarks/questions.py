@@ -15,7 +15,10 @@ from hub.store.models.facts import Opinion
 from hub.store.plan import Direction, Order, Record
 
 FOLDER = Path(__file__).with_name("questions")
-DEEP_ROWS = (0, 99 * 30, 4_999 * 30, 9_999 * 30)  # rows of the list before pages 1, 100, 5 000 and 10 000
+PAGE = 30
+RUN = 16  # pages in a row: what one page reads beside its own rows hangs on where in a day it happens to begin
+DEEP_PAGES = (1, 100, 5_000, 10_001 - RUN)  # where the runs begin; the last ends with page 10 000
+DEEP_ROWS = tuple((first + number - 1) * PAGE for first in DEEP_PAGES for number in range(RUN))
 _POINTS = 64
 _LARGE = 100_000
 
@@ -34,13 +37,13 @@ SHORT = ("Q1", "Q5")
 LARGE = ("Q4", "Q4R")  # of few opinions the hub would withhold small cells, which the statements do not
 LIVE = ("Q4",)  # asked by one at a time: sixteen would only wait for each other
 
-_DEEP = """
-query Deep($after: String) {
-  opinions(first: 30, after: $after, orderBy: [{ receivedOn: DESC }]) {
-    nodes { id topic receivedOn status }
-    pageInfo { endCursor hasNextPage }
-  }
-}
+_DEEP = f"""
+query Deep($after: String) {{
+  opinions(first: {PAGE}, after: $after, orderBy: [{{ receivedOn: DESC }}]) {{
+    nodes {{ id topic receivedOn status }}
+    pageInfo {{ endCursor hasNextPage }}
+  }}
+}}
 """
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from benchmarks.hostile import Endured
 from benchmarks.measuring import Figures
 from benchmarks.names import HUB, LIMIT
-from benchmarks.outcome import Outcome, Table, goals
+from benchmarks.outcome import PAGING, Outcome, Table, goals
 from benchmarks.questions import TITLES
 from benchmarks.report_growth import growth_lines
 from benchmarks.tables import section, shown, three
@@ -57,7 +57,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from section("PostgreSQL, 16 connections: p95, ms", outcome.crowded, _p95)
     yield from section("PostgreSQL, 16 connections: errors", outcome.crowded, _errors)
     yield from section("SQLite, one connection: p50, ms", outcome.sqlite, _p50)
-    yield from section("Pages of 30 opinions, newest first: p50, ms", _as_table(outcome.paging), _p50)
+    yield from section(PAGING, _as_table(outcome.paging), _p50)
     yield from _upserts(outcome.upserts)
     yield from _memory(outcome.memory)
     yield from _hostile(outcome.hostile)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.measuring import Figures
-from benchmarks.outcome import Growth
+from benchmarks.outcome import PAGING, Growth
 from benchmarks.tables import section, three
 
 _NOTE = """\
@@ -25,7 +25,7 @@ def growth_lines(found: Growth) -> Iterator[str]:
     yield from ("", _NOTE)
     yield from section("One connection: p50, ms", found.asked, _p50, level="###")
     yield from section("One connection: p95, ms", found.asked, _p95, level="###")
-    yield from section("Pages of 30 opinions, newest first: p50, ms", found.paging, _p50, level="###")
+    yield from section(PAGING, found.paging, _p50, level="###")
     yield from ("", "### The hub's peak memory and the loading", "")
     yield f"| | {' | '.join(found.memory)} |"
     yield f"|---|{'---:|' * len(found.memory)}"

@@ -47,6 +47,6 @@ def requests_of(server: str, question: Question, tokens: Sequence[str]) -> Itera
         yield post("/graphql", {"query": document, "variables": given}, token=token)
 
 
-def always(request: bytes) -> Callable[[Question], Sequence[bytes]]:
-    """The same request whatever is asked."""
-    return lambda _: (request,)
+def always(requests: Sequence[bytes]) -> Callable[[Question], Sequence[bytes]]:
+    """The same requests whatever is asked."""
+    return lambda _: requests

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
 import structlog
 
 from hub import logs
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +64,33 @@ def test_the_number_of_the_request_stands_on_its_events_only(capsys: pytest.Capt
 
     inside, after = written(capsys)
     assert (inside.get("request_id"), after.get("request_id")) == ("r-1", None)
+
+
+def test_the_line_of_a_request_has_the_form_of_every_other(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(as_json=True, level="info")
+    told = {"method": "POST", "path": "/graphql", "status": 200, "ms": 1.5}
+
+    logs.begin_request("r-1")
+    structlog.get_logger().info("request_finished", **told)
+    logs.end_request()
+    logs.request_finished("r-1", method="POST", path="/graphql", status=200, ms=1.5)
+
+    usual, quick = written(capsys)
+    assert list(quick) == list(usual)
+    assert all(_MOMENT.fullmatch(str(line["timestamp"])) for line in (usual, quick))
+    assert {**quick, "timestamp": ""} == {**usual, "timestamp": ""} == {**told, "event": "request_finished",
+        "request_id": "r-1", "level": "info", "timestamp": ""}  # fmt: skip
+
+
+@pytest.mark.parametrize(("as_json", "level", "lines"), [(True, "info", 1), (False, "info", 1), (True, "warning", 0)])
+def test_a_request_is_told_at_the_level_of_other_events(
+    capsys: pytest.CaptureFixture[str], *, as_json: bool, level: str, lines: int
+) -> None:
+    logs.configure(as_json=as_json, level=level)
+
+    logs.request_finished("r-1", method="GET", path="/", status=200, ms=0.1)
+
+    assert len(capsys.readouterr().err.splitlines()) == lines
 
 
 def test_what_libraries_log_takes_the_same_form(capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,7 +65,7 @@ class QuickReader(ABC):
 
         Whoever left a statement behind waits until it has ended: leaving early must not get anybody two at a time.
         """
-        while left := [task for task, name in self._settling.items() if name == who is not None]:
+        while left := [task for task, name in self._settling.items() if name is not None and name == who]:
             await asyncio.wait(left)
         await self._free.acquire()
         self.busy += 1
@@ -133,7 +133,7 @@ class _Postgres(QuickReader):
     def __init__(self, url: str, *, size: int, settings: Mapping[str, str]) -> None:
         super().__init__(size=size)
         self._address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-        self._attendant: Any = None  # a connection of the driver, opened when it is first needed
+        self._attendant: _Session | None = None  # opened when it is first needed
         self._turn = asyncio.Lock()
         # Compiling a statement of many expressions takes the server longer than running it, and so does planning it
         # for each caller's values: it is planned once, by indexes that serve all of them.
@@ -190,7 +190,12 @@ class _Postgres(QuickReader):
         return False
 
     async def _abandon(self, connection: _Session) -> None:
-        """A session that does not listen is ended on the server, and with it what it is at work on."""
+        """A session that does not listen is ended on the server, and with it what it is at work on.
+
+        One that is closed is left alone: the server may have given its number to another.
+        """
+        if connection.connection.is_closed():
+            return
         try:
             await self._tell("pg_terminate_backend", connection)
         finally:
@@ -200,17 +205,18 @@ class _Postgres(QuickReader):
         """Have the server do something to a session, from another one."""
         async with self._turn:
             try:
-                if self._attendant is None or self._attendant.is_closed():
-                    self._attendant = await asyncpg.connect(self._address, timeout=_CLOSE_SECONDS)
-                await self._attendant.execute(f"select {what}({connection.number:d})", timeout=_CLOSE_SECONDS)
-            except _LOST as problem:
+                if self._attendant is None or self._attendant.connection.is_closed():
+                    self._attendant = await self._connect()
+                order = f"select {what}({connection.number:d})"
+                await self._attendant.connection.execute(order, timeout=_CLOSE_SECONDS)
+            except (ConnectionLost, *_LOST) as problem:
                 log.warning("statement_left_behind", reason=type(problem).__name__)
 
     async def close(self) -> None:
         """Close the connection that attends to the others too."""
         await super().close()
         if self._attendant is not None:
-            await self._attendant.close(timeout=_CLOSE_SECONDS)
+            await self._drop(self._attendant)
             self._attendant = None
 
     async def _drop(self, connection: _Session) -> None:

@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 from sqlalchemy import select, text
 
+from hub.store.quick import ConnectionLost
 from hub.store.session import Database
 
 _ENDLESS = {
@@ -17,6 +18,7 @@ _ENDLESS = {
 }
 _ONE = {True: "SELECT '[1]'", False: "SELECT '[1]'::text"}
 _AT_WORK = "select count(*) from pg_stat_activity where datname = current_database() and query like '%3600%'"
+_ENDED = "select pg_terminate_backend(pid) from pg_stat_activity where query like '%3600%' and pid <> pg_backend_pid()"
 _OTHERS = " and pid <> pg_backend_pid() and state = 'active'"
 
 
@@ -72,6 +74,29 @@ async def test_a_session_that_does_not_listen_is_ended(database: Database, monke
         assert await database.quick.text(_ONE[sqlite], (), who="somebody") == b"[1]"
         if not sqlite:
             await _until(database, at_work=0)
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+async def test_a_session_that_the_server_has_closed_is_left_alone(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    async def noted(_reader: object, what: str, _session: object) -> None:
+        told.append(what)
+
+    monkeypatch.setattr("hub.store.quick._Postgres._tell", noted)
+    read = asyncio.create_task(database.quick.text(_ENDLESS[False], ()))
+    async with asyncio.timeout(30):
+        await _until(database, at_work=1)
+        async with database.engine.connect() as connection:
+            await connection.execute(text(_ENDED))
+        with pytest.raises(ConnectionLost):
+            await read
+        await database.quick.close()
+
+    assert told == []
+    assert await database.quick.text(_ONE[False], ()) == b"[1]"
 
 
 async def _lost(connection: Any, waiter: asyncio.Future[None], _answer: object = None) -> None:
