@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hub.commands import demo, doctor, migrate, policy, schema, serve, source, standards, sync, token
+from hub.commands import audit, demo, doctor, migrate, policy, schema, serve, source, standards, sync, token
 
 app = typer.Typer(
     name="hub",
@@ -19,6 +19,7 @@ app.command()(demo.demo)
 app.command()(migrate.migrate)
 app.command()(token.token)
 app.command()(doctor.doctor)
+app.add_typer(audit.app, name="audit")
 app.add_typer(policy.app, name="policy")
 app.add_typer(schema.app, name="schema")
 app.add_typer(source.app, name="source")

@@ -20,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 from hub import memory
 from hub.auth.backend import Backend
 from hub.auth.caller import Caller
+from hub.auth.derived import derived
 from hub.auth.development import DevelopmentIssuer
 from hub.auth.issuer import Issuer, read_issuers
 from hub.auth.keys import Fetch
@@ -56,7 +57,10 @@ def now() -> datetime:
 class Hub:
     """The parts of one process, joined."""
 
-    def __init__(self, settings: Settings, *, database: Database, fetch: Fetch, engine: Engine | None) -> None:
+    def __init__(
+        self, settings: Settings, *, database: Database, fetch: Fetch, engine: Engine | None, key: bytes
+    ) -> None:
+        """`key` is the deployment's own: the digests in the audit trail follow from it."""
         check_page(list(Noun), list(Sensitivity))
         self.settings = settings
         self.database = database
@@ -78,6 +82,7 @@ class Hub:
             shadow=settings.shadow,
             budget=budget,
             shares=self.shares,
+            audit_key=derived(key, "audit"),
         )
         self.endpoint = Endpoint(answering, self.authenticate, body_bytes=settings.max_body_bytes)
         collector = HubCollector(

@@ -74,7 +74,13 @@ async def process(settings: Settings, *, executor: str | None = None) -> AsyncIt
 
 def starlette(parts: Process) -> ASGIApp:
     """The application over the parts; its lifespan launches the engine and shuts it down."""
-    hub = Hub(parts.settings, database=parts.database, fetch=parts.door.fetch_bytes, engine=parts.engine)
+    hub = Hub(
+        parts.settings,
+        database=parts.database,
+        fetch=parts.door.fetch_bytes,
+        engine=parts.engine,
+        key=deployment_key(parts.settings),
+    )
     return application(hub)
 
 

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from hub.auth.caller import Caller
 from hub.auth.scope import may
 from hub.domain.access import Act, Noun
+from hub.domain.command import Allowed, Command, Refusal
+from hub.domain.compliance_facts import Version
+from hub.domain.dossier_facts import Preview
+from hub.domain.views import MapView
 from hub.errors import BadRequest
+from hub.resolvers.assessment_dossier import preview
 from hub.resolvers.loaders import Loaders
 from hub.schema.viewer import Limits, Viewer, viewer_of
+from hub.store import findings
+from hub.store.acting import Acting, Door
 from hub.store.fetch import Link, one_list
+from hub.store.findings_read import ComplianceRead, Group, Trial, read_compliance, try_version
 from hub.store.models.base import Base
 from hub.store.models.source import Source
-from hub.store.plan import ListRead, Record, Slice
+from hub.store.plan import ListRead, Past, Record, Slice
 from hub.store.runs import request_run
 from hub.store.session import Database, Reader
 from hub.store.totals_read import TotalsRead
 from hub.store.totals_statement import read_totals
+from hub.store.versions import business_day
+from hub.store.versions_map import Counted, read_map
 from hub.store.where import acted_on
 
 _SEEN_AS_ABSENT = {
@@ -41,10 +51,26 @@ class Operation:
     loaders: Loaders
     now: datetime
     request_id: str
+    door: Door
 
-    async def one(self, model: type[Base], identifier: str | None) -> Record | None:
-        """The row with an identifier, when the caller may see it."""
-        return None if identifier is None else await self.loaders.row(model, "id", identifier)
+    async def act(self, command: Command, *, key: str | None = None) -> str | Refusal:
+        """Do what a command asks; what is read from here on sees it."""
+        await self.reader.renew()
+        return await self.door.act(command, caller=self.caller, now=self.now, request_id=self.request_id, key=key)
+
+    async def allowed(self, model: type[Base], identifier: str) -> Sequence[Allowed]:
+        """What the caller may do to a row now, and why not."""
+        return await self.door.allowed(model, identifier, caller=self.caller, now=self.now, request_id=self.request_id)
+
+    async def one(self, model: type[Base], identifier: str | None, *, past: Past | None = None) -> Record | None:
+        """The row with an identifier, when the caller may see it; in a past state where one is given."""
+        return None if identifier is None else await self.loaders.row(model, "id", identifier, past)
+
+    async def dossier(self, studio: str, year: int) -> Preview | None:
+        """The dossier of a studio's year before the decision, for those who supervise the studio."""
+        async with self.database.read() as connection:
+            acting = Acting(connection, caller=self.caller, now=self.now, request_id=self.request_id, locks=False)
+            return await preview(acting, studio, year)
 
     async def by(self, model: type[Base], column: str, value: str) -> Record | None:
         """The row with a value in a unique column, when the caller may see it."""
@@ -61,6 +87,20 @@ class Operation:
     async def totals(self, read: TotalsRead) -> Sequence[Mapping[str, Any]]:
         """The cells of totals."""
         return await read_totals(self.reader, self.caller, read, on_postgresql=not self.database.is_sqlite)
+
+    async def map_view(self, *, on: date, view: MapView, root: str) -> Sequence[Counted]:
+        """A branch of the reporting tree on a day, in one of the three views."""
+        today = business_day(self.now)
+        return await read_map(self.reader, self.caller, root=root, on=on, view=view, today=today)
+
+    async def compliance(self, read: ComplianceRead) -> Sequence[Group]:
+        """How studios stand by their standards, told together by body or city."""
+        return await read_compliance(self.reader, self.caller, read)
+
+    async def compliance_trial(self, rulebook: str, *, within: str) -> tuple[Version, Sequence[Trial]] | None:
+        """How the studios of a branch would stand by any one version; None where there is no such version."""
+        day = findings.business_day(self.now)
+        return await try_version(self.reader, self.caller, rulebook=rulebook, within=within, on=day)
 
     async def request_run(self, code: str) -> Mapping[str, Any]:
         """Queue a sync of a source that lies within reach; out of reach and absent are the same answer."""
@@ -80,7 +120,9 @@ class Operation:
         return {"run_id": run_id}
 
 
-def operation(*, caller: Caller, database: Database, limits: Limits, now: datetime, request_id: str) -> Operation:
+def operation(
+    *, caller: Caller, database: Database, limits: Limits, now: datetime, request_id: str, door: Door
+) -> Operation:
     """Open an operation; no connection is taken before the first statement."""
     reader = Reader(database)
     return Operation(
@@ -91,4 +133,5 @@ def operation(*, caller: Caller, database: Database, limits: Limits, now: dateti
         loaders=Loaders(reader, caller),
         now=now,
         request_id=request_id,
+        door=door,
     )

@@ -39,6 +39,7 @@ _FORMS = 32
 _STATEMENTS = 64
 _CALLERS = 2_048
 _MARK = MARK.encode()
+_OF_THE_VALUES = frozenset({Why.ARGUMENTS, Why.PAST})  # the same operation may be planned with other values
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -229,7 +230,7 @@ class Fastpath:
         try:
             found = _plan(asked, variables)
         except Declined as declined:
-            if declined.why is not Why.ARGUMENTS:
+            if declined.why not in _OF_THE_VALUES:
                 known.forms.keep(key, declined)
             raise
         self.counts["planned"] += 1

@@ -72,6 +72,7 @@ class Why(Term):
 
     NOT_A_QUERY = "NOT_A_QUERY", "不是查询", "it is no query"
     FIELD = "FIELD", "含有须由程序计算的字段", "a field needs Python"
+    PAST = "PAST", "查询历史状态", "it reads a past state"
     ARGUMENTS = "ARGUMENTS", "参数将被拒绝", "its arguments are to be refused"
     VARIABLES = "VARIABLES", "变量将被拒绝", "its variables are to be refused"
     DOCUMENT = "DOCUMENT", "文档过长，不予保留", "its text is too long to be kept"
@@ -184,7 +185,8 @@ class _Planner:
 
     def _by_key(self, nodes: list[FieldNode], shown: GraphQLField, model: type[Base], *, column: str) -> ByKey:
         argument = KeyArgument(field=shown, node=nodes[0], name=column, prefix=self._prefix())
-        self._take(argument)
+        if self._take(argument).structure is not None:
+            raise Declined(Why.PAST)
         return ByKey(
             model=model, column=column, value=Slot(name=argument.prefix), shown=self._row(nodes, exposed()[model])
         )
@@ -199,6 +201,8 @@ class _Planner:
             schema=self.schema, field=shown, node=nodes[0], model=one.model, names=names, prefix=self._prefix()
         )
         read, branch = list_of(self._take(arguments))
+        if read.past is not None:
+            raise Declined(Why.PAST)
         parts = connection_parts(fields, kind, self.collector, row=lambda below: self._row(below, one))
         return Listing(read=read, order_text=order_text(read.order), parts=parts), branch
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 from hub.auth.caller import Caller
+from hub.domain.command import Allowed, Command, Refusal
+from hub.domain.compliance_facts import Version
+from hub.domain.dossier_facts import Preview
+from hub.domain.views import MapView
 from hub.store.fetch import Link
+from hub.store.findings_read import ComplianceRead, Group, Trial
 from hub.store.models.base import Base
-from hub.store.plan import ListRead, Record, Slice
+from hub.store.plan import ListRead, Past, Record, Slice
 from hub.store.totals_read import TotalsRead
+from hub.store.versions_map import Counted
 
 
 class Asking(Protocol):
@@ -20,8 +27,8 @@ class Asking(Protocol):
         """Who asks."""
         ...
 
-    async def one(self, model: type[Base], identifier: str | None) -> Record | None:
-        """The row with an identifier, when the caller may see it."""
+    async def one(self, model: type[Base], identifier: str | None, *, past: Past | None = None) -> Record | None:
+        """The row with an identifier, when the caller may see it; in a past state where one is given."""
         ...
 
     async def by(self, model: type[Base], column: str, value: str) -> Record | None:
@@ -40,6 +47,30 @@ class Asking(Protocol):
         """The cells of totals in their order, by the columns of `totals_statement`."""
         ...
 
+    async def map_view(self, *, on: date, view: MapView, root: str) -> Sequence[Counted]:
+        """A branch of the reporting tree on a day, in one of the three views."""
+        ...
+
+    async def dossier(self, studio: str, year: int) -> Preview | None:
+        """The dossier of a studio's year before the decision, for those who supervise the studio."""
+        ...
+
+    async def compliance(self, read: ComplianceRead) -> Sequence[Group]:
+        """How studios stand by their standards, told together by body or city."""
+        ...
+
+    async def compliance_trial(self, rulebook: str, *, within: str) -> tuple[Version, Sequence[Trial]] | None:
+        """How the studios of a branch would stand by any one version; None where there is no such version."""
+        ...
+
     async def request_run(self, code: str) -> Mapping[str, Any]:
         """Ask for a sync of a source: the queued run's identifier, or why not."""
+        ...
+
+    async def allowed(self, model: type[Base], identifier: str) -> Sequence[Allowed]:
+        """What the caller may do to a row now, and why not."""
+        ...
+
+    async def act(self, command: Command, *, key: str | None = None) -> str | Refusal:
+        """Do what a command asks: the identifier of the row it came to, or an expected no."""
         ...

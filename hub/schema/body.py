@@ -40,6 +40,14 @@ class Body(Node):
     rulebooks: auto
     standards: auto
     documents: auto
+    applications: auto
+    filings: auto
+    linkages: auto
+    takes_part: auto
+    tasks: auto
+    assessments: auto
+    measures: auto
+    findings: auto
     sources: auto
 
 

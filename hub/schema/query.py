@@ -7,8 +7,29 @@ from typing import Any
 import strawberry
 
 from hub.domain.ids import prefix_of
-from hub.schema import body, documents, facts, member, places, presence, source, standard, studio
+from hub.schema import (
+    application,
+    arrangement,
+    assessment,
+    body,
+    documents,
+    facts,
+    filing,
+    history,
+    member,
+    places,
+    presence,
+    source,
+    standard,
+    studio,
+    task,
+)
+from hub.schema.as_of import AS_OF, past_of
+from hub.schema.compliance import compliance_fields
+from hub.schema.cross_linkage import cross_linkage_field
+from hub.schema.dossier import dossier_fields
 from hub.schema.expose import Exposed, exposed
+from hub.schema.map_view import map_field
 from hub.schema.node import Node
 from hub.schema.relations import asking, root_list
 from hub.schema.sizes import paged
@@ -37,6 +58,14 @@ LISTS: dict[str, type] = {
     "duty_shifts": facts.DutyShift,
     "opinions": facts.Opinion,
     "outputs": facts.Output,
+    "applications": application.StudioApplication,
+    "filings": filing.Filing,
+    "arrangements": arrangement.Arrangement,
+    "tasks": task.Task,
+    "assessments": assessment.Assessment,
+    "measures": assessment.Measure,
+    "studio_events": history.StudioEvent,
+    "findings": history.Finding,
     "figures": documents.ReportedFigure,
     "documents": documents.PolicyDocument,
     "rulebooks": standard.Rulebook,
@@ -55,7 +84,9 @@ def query_type(federated: dict[str, Any]) -> type:
     """The root type: the exposed models, and the two fields that federation asks for."""
     by_class = {one.cls: one for one in exposed().values()}
     namespace: dict[str, Any] = {"__annotations__": {}, **federated}
-    namespace["node"] = _field(_node, Node | None, "any object by its identifier · 按标识取对象", {"id": strawberry.ID})
+    namespace["node"] = _field(
+        _node, Node | None, "any object by its identifier · 按标识取对象", {"id": strawberry.ID, **AS_OF}
+    )
     namespace["viewer"] = _field(_viewer, Viewer, "who asks, and what the hub lets them do · 当前调用者", {})
     for name, model in BY_CODE.items():
         shown = exposed()[model]
@@ -83,7 +114,10 @@ def query_type(federated: dict[str, Any]) -> type:
             metadata=_tags(one),
             directives=[paged()],
         )
-    namespace |= totals_fields()
+    namespace |= {**totals_fields(), "cross_linkage": cross_linkage_field()}
+    namespace["map_view"] = map_field()
+    namespace |= dossier_fields()
+    namespace |= compliance_fields()
     return strawberry.type(type("Query", (), namespace), description="Everything that can be read · 查询入口")
 
 
@@ -101,11 +135,14 @@ def _field(resolver: Any, shown: Any, text: str, arguments: dict[str, type], *, 
     return strawberry.field(resolver=resolver, description=text, metadata=_tags(one))
 
 
-async def _node(root: Any, info: strawberry.Info, id: Any) -> Record | None:
+async def _node(
+    root: Any, info: strawberry.Info, id: Any, as_of: Any = strawberry.UNSET, as_known_at: Any = strawberry.UNSET
+) -> Record | None:
+    past = past_of(as_of, as_known_at)
     model = by_prefix().get(prefix_of(str(id)) or "")
     if model is None or model not in exposed():
         return None
-    return await asking(info).one(model, str(id))
+    return await asking(info).one(model, str(id), past=past)
 
 
 def _viewer(root: Any, info: strawberry.Info) -> Viewer:

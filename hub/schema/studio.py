@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strawberry import auto
 
+from hub.schema.actions import AllowedAction, actions_field
 from hub.schema.expose import exposes
 from hub.schema.node import Node
 from hub.store.models import studio as models
@@ -72,4 +73,15 @@ class Studio(Node):
     duty_shifts: auto
     opinions: auto
     outputs: auto
+    applications: auto
+    filings: auto
+    joint_work: auto
+    takes_part: auto
+    tasks: auto
+    assessments: auto
+    measures: auto
+    archives: auto
+    history: auto
+    findings: auto
     provenance: auto
+    allowed_actions: list[AllowedAction] = actions_field(models.Studio)

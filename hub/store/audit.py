@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.ids import new_id
@@ -19,6 +19,7 @@ from hub.store.models.journal import AuditEntry, AuditHead
 
 _TAG = "sha256-1"
 _GENESIS = "0" * 64
+_OTHER = "it is not the link of the kept head"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HEADS, _ENTRIES = table_of(AuditHead), table_of(AuditEntry)
 
@@ -46,6 +47,15 @@ class Break:
     seq: int
     zh: str
     en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """The last link of a chain at some time, and its place."""
+
+    stream: str
+    seq: int
+    chain_hash: str
 
 
 async def append(connection: AsyncConnection, entries: Sequence[Entry], *, stream: str, at: datetime) -> str:
@@ -92,8 +102,26 @@ async def verify(connection: AsyncConnection, *, stream: str, first: int = 1, la
 
 
 async def streams(connection: AsyncConnection) -> Sequence[str]:
-    """The names of all chains."""
-    return (await connection.execute(select(_HEADS.c.stream).order_by(_HEADS.c.stream))).scalars().all()
+    """The names of all chains, those whose head is missing among them."""
+    named = union(select(_HEADS.c.stream), select(_ENTRIES.c.stream)).subquery()
+    return (await connection.execute(select(named.c.stream).order_by(named.c.stream))).scalars().all()
+
+
+async def heads(connection: AsyncConnection) -> Sequence[Head]:
+    """The last link of every chain, to be kept where nobody who can write here can reach it."""
+    found = await connection.execute(select(_HEADS).order_by(_HEADS.c.stream))
+    return [Head(stream=row["stream"], seq=row["seq"], chain_hash=row["chain_hash"]) for row in found.mappings()]
+
+
+async def agrees(connection: AsyncConnection, kept: Head) -> Break | None:
+    """Compare a head that was kept elsewhere: a chain that was cut off and sealed anew no longer holds its link."""
+    if kept.seq == 0:
+        return None if kept.chain_hash == _GENESIS else _break(kept.stream, 1, zh="与留存的链头不符", en=_OTHER)
+    here = select(_ENTRIES.c.chain_hash).where(_ENTRIES.c.stream == kept.stream, _ENTRIES.c.seq == kept.seq)
+    chain = (await connection.execute(here)).scalar_one_or_none()
+    if chain is None:
+        return _break(kept.stream, kept.seq, zh="留存的链头所指的一条缺失", en="the entry of the kept head is missing")
+    return None if chain == kept.chain_hash else _break(kept.stream, kept.seq, zh="与留存的链头不符", en=_OTHER)
 
 
 def digest(values: Mapping[str, Any], *, key: bytes) -> str:

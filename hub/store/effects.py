@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from hub.store import quarantine
 from hub.store.applying import Mark, mark, overtake
+from hub.store.consequences import write_all
 from hub.store.dialect import Transaction
 from hub.store.identity import Link, write_links
 from hub.store.landing import Hold
 from hub.store.quarantine import Misread
-from hub.store.write import Author, Change, write
+from hub.store.write import Author, Change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ async def write_effects(
     author: Author,
 ) -> None:
     """Write everything a batch comes to."""
-    await write(connection, effects.changes, author=author)
+    await write_all(connection, effects.changes, author=author)
     await write_links(connection, effects.links, source_id=hold.source_id, entity=entity)
     await mark(connection, hold, effects.marks, version=version)
     await quarantine.put(connection, hold, effects.misread, body_id=body_id, now=author.at)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.reading import FaultyReference
 from hub.domain.standard_files import read_standards
-from hub.store import audit
+from hub.store import audit, findings, versions
 from hub.store.dialect import table_of
 from hub.store.models.journal import ReferenceRelease
 from hub.store.reference_rows import Row, Wanted, body_rows, document_rows, is_reference_id, place_rows, word_rows
@@ -82,9 +82,12 @@ async def load_reference(database: Database, *, now: datetime, again: bool = Fal
             return Loaded(digest=digest, written=False, tables=same)
         units = await units_of(connection)
         loads = [await _store(connection, part) for part in parts]
+        await findings.forget(connection, {part.model: {str(row["id"]) for row in part.rows} for part in parts})
         gone = [await _remove(connection, part) for part in reversed(parts)]
         if _moved(units, await units_of(connection)):
             await rebuild_units(connection)
+        await findings.judge_all(connection, on=findings.business_day(now))
+        await versions.catch_up(connection, at=now)
         await _remember(connection, digest, now)
         await audit.append(connection, [_entry(loads, digest)], stream=KEY, at=now)
     left = {load.table: load for load in gone}

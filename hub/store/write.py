@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Table, bindparam, delete, insert, update
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.ids import is_plain
 from hub.domain.term import Term
-from hub.store import audit, outbox, totals
+from hub.store import audit, findings, outbox, totals, versions
 from hub.store.dialect import table_of
 from hub.store.models.base import Base
 
@@ -69,6 +69,8 @@ class Update:
     """Columns that say where the value came from; written, but no change of their own."""
     beside: tuple[str, ...] = ()
     """Names of relationships that change with it."""
+    valid_from: date | None = None
+    """The day from which it holds; the business day unless it is said."""
 
     @property
     def id(self) -> str:
@@ -107,6 +109,8 @@ async def write(connection: AsyncConnection, changes: Sequence[Change], *, autho
     notices = _bundled(told, author=author) if author.bundled else [_notice(change) for change in told]
     await outbox.post(connection, notices, at=author.at, seed=chain)
     await totals.follow(connection, steps)
+    await versions.follow(connection, inserts, updates, at=author.at)
+    await findings.follow(connection, changes, at=author.at)
 
 
 def owner_of(change: Insert | Update) -> str | None:

@@ -8,17 +8,21 @@ from itertools import pairwise
 import pytest
 
 from hub.auth.caller import Caller
-from hub.auth.policy import FOR_SOURCES, PAGE, Grant, Sight
+from hub.auth.grants import Grant, Sight
+from hub.auth.policy import FOR_SOURCES, PAGE
 from hub.auth.predicate import Everything, OwnerIn, OwnerIs, PublishedRows, admits
 from hub.auth.scope import FaultyPage, check_page, fields, may, nouns_of, rows, sensitivities_of
 from hub.auth.tree import Place
 from hub.domain.access import Act, Contract, Noun, Reach, Role, Sensitivity
 from tests.auth.world import HANCHENG, SHAANXI, SHANGLUO, SHANGZHOU, ZHASHUI, Row, caller
 
-HELD_BACK = (Noun.OPINION, Noun.SOURCE, Noun.SYNC_RUN, Noun.QUARANTINED_ROW, Noun.AUDIT_ENTRY)
+HELD_BACK = (
+    Noun.OPINION, Noun.SOURCE, Noun.SYNC_RUN, Noun.QUARANTINED_ROW, Noun.AUDIT_ENTRY,
+    Noun.APPLICATION, Noun.FILING, Noun.TASK, Noun.ASSESSMENT, Noun.HISTORY, Noun.FINDING,
+)  # fmt: skip
 SHOWN = (
     Noun.STUDIO, Noun.VENUE, Noun.PLAQUE, Noun.ONLINE_PRESENCE, Noun.MEMBER, Noun.MEMBERSHIP, Noun.RESIDENCY,
-    Noun.DUTY_SHIFT, Noun.ACTIVITY, Noun.OUTPUT,
+    Noun.DUTY_SHIFT, Noun.ACTIVITY, Noun.OUTPUT, Noun.ARRANGEMENT,
 )  # fmt: skip
 REFERENCE = (
     Noun.DIVISION, Noun.BODY, Noun.COMMITTEE, Noun.SECTOR, Noun.STANDARD, Noun.POLICY_DOCUMENT, Noun.REPORTED_FIGURE,

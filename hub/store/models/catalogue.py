@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from hub.store.models import (
+    application,
+    arrangement,
+    assessment,
     body,
     documents,
     facts,
+    filing,
+    history,
     journal,
     member,
     places,
@@ -13,11 +18,16 @@ from hub.store.models import (
     source,
     standard,
     studio,
+    task,
     totals,
+    version,
 )
 from hub.store.models.base import Base
 
-ROOMS = (places, body, studio, member, presence, facts, source, documents, standard, journal, totals)
+ROOMS = (
+    *(places, body, studio, member, presence, facts, source, documents, standard, journal, totals),
+    *(application, filing, arrangement, task, assessment, history, version),
+)
 
 
 def models() -> tuple[type[Base], ...]:

@@ -1,0 +1,20 @@
+"""Which function carries out which command, and which actions an object allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+
+from hub.domain.command import Command
+from hub.resolvers import application, arrangement, assessment, ending, filing, people
+from hub.store.acting import Actions, Do
+from hub.store.models.base import Base
+
+_ROOMS: tuple[ModuleType, ...] = (application, filing, arrangement, people, ending, assessment)
+
+DEEDS: Mapping[type[Command], Do] = {command: do for room in _ROOMS for command, do in room.DEEDS.items()}
+
+
+def actions_on(model: type[Base]) -> Sequence[Actions]:
+    """What says what may be done to a row of a model."""
+    return [room.ACTIONS[model] for room in _ROOMS if model in room.ACTIONS]

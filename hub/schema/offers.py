@@ -1,0 +1,22 @@
+"""What can be asked for: every command of the rules, as the graph offers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hub.domain import application, arrangement, assessment, ending, filing, people
+from hub.domain.command import Command
+from hub.schema.commands import Offered
+
+
+def commands() -> Iterator[type[Command]]:
+    """Every command, in the order in which the graph lists them."""
+    yield from application.COMMANDS
+    yield from filing.COMMANDS
+    yield from arrangement.COMMANDS
+    yield from people.COMMANDS
+    yield from ending.COMMANDS
+    yield from assessment.COMMANDS
+
+
+OFFERS = tuple(Offered(command=one) for one in commands())
