@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hub.commands import audit, demo, doctor, migrate, policy, schema, serve, source, standards, sync, token
+from hub.commands import audit, demo, doctor, migrate, policy, receipt, schema, serve, source, standards, sync, token
 
 app = typer.Typer(
     name="hub",
@@ -21,6 +21,7 @@ app.command()(token.token)
 app.command()(doctor.doctor)
 app.add_typer(audit.app, name="audit")
 app.add_typer(policy.app, name="policy")
+app.add_typer(receipt.app, name="receipt")
 app.add_typer(schema.app, name="schema")
 app.add_typer(source.app, name="source")
 app.add_typer(sync.app, name="sync")

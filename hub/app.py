@@ -24,6 +24,7 @@ from hub.auth.derived import derived
 from hub.auth.development import DevelopmentIssuer
 from hub.auth.issuer import Issuer, read_issuers
 from hub.auth.keys import Fetch
+from hub.auth.receipt_keys import ReceiptKeys
 from hub.auth.refusal import TokenRefused
 from hub.auth.scope import check_page
 from hub.auth.token import Verifier
@@ -39,6 +40,7 @@ from hub.resolvers.shares import Shares
 from hub.schema.viewer import Limits
 from hub.settings import MetricsFor, Settings
 from hub.store.faults import store_fault
+from hub.store.seal_file import SealKeeper
 from hub.store.session import Database
 from hub.store.tree import BodyTree
 from hub.sync.engine import Engine
@@ -73,6 +75,7 @@ class Hub:
         budget = Budget(settings.budget)
         self.shares = Shares(whole=database.connections, share=settings.share)
         self.bounds = bounds(settings, self.shares)
+        self.receipt_keys = ReceiptKeys(settings.receipt_keys_path)
         answering = Answering(
             database,
             limits=self.bounds,
@@ -83,6 +86,7 @@ class Hub:
             budget=budget,
             shares=self.shares,
             audit_key=derived(key, "audit"),
+            sign=self.receipt_keys.signed,
         )
         self.endpoint = Endpoint(answering, self.authenticate, body_bytes=settings.max_body_bytes)
         collector = HubCollector(
@@ -94,19 +98,23 @@ class Hub:
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         """Start what runs beside the requests, and end it when the process is told to stop."""
         await self.tree.keep_fresh()
-        work = None
+        work: list[asyncio.Task[None]] = []
         if self.engine is not None:
             await self.engine.launch()
-            work = asyncio.create_task(self.engine.poll())
+            work.append(asyncio.create_task(self.engine.poll()))
+        if self.settings.seal_file is not None:
+            keeper = SealKeeper(self.database, self.settings.seal_file)
+            await keeper.append()
+            work.append(asyncio.create_task(keeper.keep()))
         memory.settle()
         log.info("hub_started", development=self.development is not None, sources=self.engine is not None)
         try:
             yield
         finally:
-            if work is not None:
-                work.cancel()
+            for task in work:
+                task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
-                    await work
+                    await task
             if self.engine is not None:
                 await self.engine.shutdown()
             await self.database.close()
@@ -128,6 +136,10 @@ class Hub:
     async def explorer(self, _request: Request) -> Response:
         """The explorer's page."""
         return HTMLResponse(page(explorer_config(self.development, now=now())), headers=dict(HEADERS))
+
+    async def published_keys(self, _request: Request) -> Response:
+        """The public keys by which receipts are verified, of old ones too."""
+        return Response(await asyncio.to_thread(self.receipt_keys.published), media_type="application/jwk-set+json")
 
     async def healthz(self, _request: Request) -> Response:
         """The process is alive."""
@@ -164,6 +176,7 @@ def pages(hub: Hub) -> Starlette:
         Route("/", hub.explorer),
         Route(OPERATIONS, hub.endpoint),
         *([] if hub.settings.metrics is MetricsFor.OFF else [Route("/metrics", hub.metrics)]),
+        Route("/.well-known/receipt-keys.json", hub.published_keys),
         Route("/healthz", hub.healthz),
         Route("/readyz", hub.readyz),
         Mount("/static/explorer", StaticFiles(directory=ASSETS)),

@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     issuers: Path | None = None
     sources: Path | None = None
     key_file: Path | None = None
+    receipt_keys: Path | None = None
+    seal_file: Path | None = None
     audience: str = Field(default="studio-hub", min_length=1)
     development: bool = False
     executor: str = Field(default="hub-1", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")
@@ -114,6 +116,11 @@ class Settings(BaseSettings):
     def key_path(self) -> Path:
         """Where the deployment's key lies; processes that share a database must share it too."""
         return self.key_file or self.var / "hub.key"
+
+    @property
+    def receipt_keys_path(self) -> Path:
+        """The folder of the keys that receipts are signed with; shared like the deployment's key."""
+        return self.receipt_keys or self.var / "receipt-keys"
 
     @property
     def on_sqlite(self) -> bool:

@@ -17,7 +17,10 @@ D-5  A system that pushes what a sync of it would have pulled may record just th
 D-6  Items sent to a department carry no mark yet by which rows could be told; it has the public's view until they do.
 D-7  What a studio goes through (applications, filing, joint work, tasks, assessments, its history and the findings on
      it) is work of the bodies concerned: they read it as far as they read the studio; the public sees of it the joint
-     work that its lead published. The province office acts on filings alone (A-40).
+     work that its lead published. The province office acts on filings alone of these (A-40).
+D-8  What is reported is work of those who report and of those it goes to: whoever owes it submits it for itself, and a
+     level above receives, returns or accepts it and never edits it. To receive also takes the function that the report
+     goes to, which is data. A county reads the section that its city reports of it (A-47). A system never receives.
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ from hub.domain.level import Level
 REFERENCE = frozenset(
     {
         Noun.DIVISION, Noun.BODY, Noun.COMMITTEE, Noun.SECTOR,
-        Noun.STANDARD, Noun.POLICY_DOCUMENT, Noun.REPORTED_FIGURE,
+        Noun.STANDARD, Noun.POLICY_DOCUMENT, Noun.REPORTED_FIGURE, Noun.REPORT_DEFINITION,
     }
 )  # fmt: skip
 ROOMS = frozenset({Noun.STUDIO, Noun.VENUE, Noun.PLAQUE, Noun.ONLINE_PRESENCE})
@@ -47,6 +50,7 @@ AUDIT = frozenset({Noun.AUDIT_ENTRY})
 APPLICATION, FILING, LINKS = (frozenset({one}) for one in (Noun.APPLICATION, Noun.FILING, Noun.ARRANGEMENT))
 TASK, JUDGED = frozenset({Noun.TASK}), frozenset({Noun.ASSESSMENT})
 LIFE = APPLICATION | FILING | LINKS | TASK | JUDGED | {Noun.HISTORY, Noun.FINDING}
+ROLLUP = frozenset({Noun.ROLLUP})
 STUDIO_LIFE = ROOMS | {Noun.RESIDENCY} | WORK_DONE
 OWN_RECORD = PEOPLE | {Noun.DUTY_SHIFT}
 
@@ -91,6 +95,8 @@ PAGE: Mapping[Role, Entry] = {
             _may("PO-2", READ, on=OPINIONS, reach=Reach.BRANCH, source="A-61, D-3"),
             _may("PO-3", READ, on=SYNC | AUDIT, reach=Reach.BRANCH, source="S3:183"),
             _may("PO-6", RECEIVE, on=FILING, reach=Reach.BRANCH, source="S3:151, A-40"),
+            _may("PO-7", READ, on=ROLLUP, reach=Reach.BRANCH, source="S3:183, D-8"),
+            _may("PO-8", RECEIVE, on=ROLLUP, reach=Reach.BRANCH, source="S3:139, S3:183, D-8"),
         ),
         sees=(
             _sees("PO-4", WORK, reach=Reach.BRANCH, source="S3:183"),
@@ -120,6 +126,8 @@ PAGE: Mapping[Role, Entry] = {
             _may("CS-3", SUBMIT, on=frozenset({Noun.REPORTED_FIGURE}), reach=Reach.BODY, source="S3:183"),
             _may("CS-4", RUN, on=SYNC, reach=Reach.BRANCH, source="S3:183, D-5"),
             _may("CS-7", SUBMIT, on=FILING, reach=Reach.BRANCH, source="S3:151, D-5"),
+            _may("CS-8", READ, on=ROLLUP, reach=Reach.BRANCH, source="S3:183, D-8"),
+            _may("CS-9", SUBMIT, on=ROLLUP, reach=Reach.BODY, source="S3:183, D-8"),
         ),
         sees=(
             _sees("CS-5", WORK, reach=Reach.BRANCH, source="S3:183"),
@@ -136,6 +144,9 @@ PAGE: Mapping[Role, Entry] = {
             _may("MD-4", RUN, on=SYNC, reach=Reach.BRANCH, source="S3:133"),
             _may("MD-7", RECORD, on=APPLICATION | LINKS | TASK | JUDGED, reach=Reach.BODY, source="S3:133, S3:175"),
             _may("MD-8", SUBMIT, on=FILING, reach=Reach.BODY, source="S3:151"),
+            _may("MD-9", READ, on=ROLLUP, reach=Reach.BRANCH, source="S3:133, S3:183, D-8"),
+            _may("MD-10", SUBMIT, on=ROLLUP, reach=Reach.BODY, source="S3:139, S3:183, D-8"),
+            _may("MD-11", RECEIVE, on=ROLLUP, reach=Reach.BODY, source="S3:139, S1:19, D-8"),
         ),
         sees=(
             _sees("MD-5", WORK, reach=Reach.BRANCH, source="S3:133"),
@@ -153,6 +164,9 @@ PAGE: Mapping[Role, Entry] = {
                  source="S3:133, S3:147"),
             _may("SC-4", DECIDE, on=frozenset({Noun.STUDIO}) | APPLICATION, reach=Reach.COMMITTEE,
                  source="S3:151, S3:167, D-4"),
+            _may("SC-7", READ, on=ROLLUP, reach=Reach.COMMITTEE, source="S3:139, D-8"),
+            _may("SC-8", SUBMIT, on=ROLLUP, reach=Reach.COMMITTEE, source="S3:139, D-8"),
+            _may("SC-9", RECEIVE, on=ROLLUP, reach=Reach.COMMITTEE, source="S3:139, D-8"),
         ),
         sees=(
             _sees("SC-5", WORK, reach=Reach.COMMITTEE, source="S3:133"),
@@ -195,6 +209,8 @@ PAGE: Mapping[Role, Entry] = {
             _may("CV-2", RECORD, on=WORK_DONE | TASK, reach=Reach.STUDIO, source="S3:127, S3:171"),
             _may("CV-3", SUBMIT, on=frozenset({Noun.STUDIO, Noun.ACTIVITY}) | APPLICATION, reach=Reach.STUDIO,
                  source="S3:127, S3:151"),
+            _may("CV-6", READ, on=ROLLUP, reach=Reach.STUDIO, source="S3:139, D-8"),
+            _may("CV-7", SUBMIT, on=ROLLUP, reach=Reach.STUDIO, source="S3:139, D-8"),
         ),
         sees=(
             _sees("CV-4", WORK, reach=Reach.STUDIO, source="S3:127"),
@@ -208,6 +224,8 @@ PAGE: Mapping[Role, Entry] = {
             _may("LI-1", READ, on=STUDIO_LIFE | PEOPLE | OPINIONS | LIFE, reach=Reach.STUDIO, source="S3:129, A-61"),
             _may("LI-2", RECORD, on=FACTS, reach=Reach.STUDIO, source="S3:129"),
             _may("LI-3", SUBMIT, on=frozenset({Noun.ACTIVITY, Noun.OUTPUT}), reach=Reach.STUDIO, source="S3:129"),
+            _may("LI-6", READ, on=ROLLUP, reach=Reach.STUDIO, source="S3:139, D-8"),
+            _may("LI-7", SUBMIT, on=ROLLUP, reach=Reach.STUDIO, source="S3:139, D-8"),
         ),
         sees=(
             _sees("LI-4", WORK, reach=Reach.STUDIO, source="S3:129"),
@@ -258,7 +276,8 @@ PAGE: Mapping[Role, Entry] = {
         levels=STAFF,
         source="S3:175",
         may=(
-            _may("AU-1", READ, on=REGISTRY | FACTS | SYNC | AUDIT | LIFE, reach=Reach.BRANCH, source="S3:175"),
+            _may("AU-1", READ, on=REGISTRY | FACTS | SYNC | AUDIT | LIFE | ROLLUP, reach=Reach.BRANCH,
+                 source="S3:175, D-8"),
         ),
         sees=(_sees("AU-2", WORK, reach=Reach.BRANCH, source="S3:175, D-2"),),
     ),

@@ -115,16 +115,18 @@ def _issuers(settings: Settings) -> Finding:
 
 
 def _key(settings: Settings) -> Finding:
-    check = Title("部署密钥", "deployment key")
-    if settings.on_sqlite or settings.key_file is not None:
+    check = Title("部署密钥与回执密钥", "deployment key and receipt keys")
+    given = {"HUB_KEY_FILE": settings.key_file, "HUB_RECEIPT_KEYS": settings.receipt_keys}
+    missing = [name for name, path in given.items() if path is None]
+    if settings.on_sqlite or not missing:
         made = settings.key_path.exists()
         found = Title("已有", "in place") if made else Title("首次使用时生成", "will be made on first use")
         return Finding(check=check, verdict=Verdict.WELL, found=found)
     return Finding(
         check=check,
         verdict=Verdict.ATTENTION,
-        found=Title("使用 PostgreSQL 而未设置 HUB_KEY_FILE", "on PostgreSQL without HUB_KEY_FILE"),
-        advice=Title("多进程须共用一个密钥文件", "processes that share a database must share one key file"),
+        found=Title(f"使用 PostgreSQL 而未设置 {'、'.join(missing)}", f"on PostgreSQL without {' and '.join(missing)}"),
+        advice=Title("多进程须共用同样的密钥", "processes that share a database must share their keys"),
     )
 
 

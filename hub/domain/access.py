@@ -72,6 +72,8 @@ class Noun(Term):
     ASSESSMENT = "ASSESSMENT", "年度考核与监督", "assessment, measure or archive record"
     HISTORY = "HISTORY", "工作室历程", "step in the life of a studio"
     FINDING = "FINDING", "合规结论", "finding on a studio"
+    REPORT_DEFINITION = "REPORT_DEFINITION", "报表定义", "definition and period of a report"
+    ROLLUP = "ROLLUP", "汇总报送", "report or roll-up of a period"
 
 
 class Sensitivity(Term):

@@ -31,6 +31,7 @@ class NumberKind(Term):
 
     FILING = "FILING", "备案号", "filing number"
     RECEIPT = "RECEIPT", "回执号", "receipt number"
+    ROLLUP_RECEIPT = "ROLLUP_RECEIPT", "报送回执号", "number of a receipt for a report"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ from hub.resolvers.patience import ClientLeft, Gone, Patience, TimeOver
 from hub.resolvers.shares import Shares
 from hub.schema.contracts import Shape, schema_of, shape_of
 from hub.schema.viewer import Limits, viewer_of
-from hub.store.acting import Door
+from hub.store.acting import Door, Sign
 from hub.store.faults import too_slow
 from hub.store.session import Database
 
@@ -98,6 +98,7 @@ class Answering:
         budget: Budget | None = None,
         shares: Shares | None = None,
         audit_key: bytes = b"",
+        sign: Sign | None = None,
     ) -> None:
         self._database = database
         self._fastpath = fastpath
@@ -112,7 +113,7 @@ class Answering:
         self._budget = Budget(0) if budget is None else budget
         whole = database.connections
         self._shares = Shares(whole=whole, share=whole) if shares is None else shares
-        self._door = Door(database=database, deeds=DEEDS, actions=actions_on, audit_key=audit_key)
+        self._door = Door(database=database, deeds=DEEDS, actions=actions_on, audit_key=audit_key, sign=sign)
         self.figures = Figures()
 
     async def answer(self, question: Question, *, caller: Caller, request_id: str, gone: Gone | None = None) -> Answer:

@@ -6,11 +6,22 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from hub.domain.command import Command
-from hub.resolvers import application, arrangement, assessment, ending, filing, people
+from hub.resolvers import (
+    application,
+    arrangement,
+    assessment,
+    ending,
+    filing,
+    people,
+    rollup,
+    rollup_office,
+    rollup_periods,
+)
 from hub.store.acting import Actions, Do
 from hub.store.models.base import Base
 
-_ROOMS: tuple[ModuleType, ...] = (application, filing, arrangement, people, ending, assessment)
+_REPORTS: tuple[ModuleType, ...] = (rollup, rollup_office, rollup_periods)
+_ROOMS: tuple[ModuleType, ...] = (application, filing, arrangement, people, ending, assessment, *_REPORTS)
 
 DEEDS: Mapping[type[Command], Do] = {command: do for room in _ROOMS for command, do in room.DEEDS.items()}
 

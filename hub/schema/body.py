@@ -48,6 +48,8 @@ class Body(Node):
     assessments: auto
     measures: auto
     findings: auto
+    obligations: auto
+    rollup_versions: auto
     sources: auto
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hub.domain import application, arrangement, assessment, ending, filing, people
+from hub.domain import application, arrangement, assessment, ending, filing, people, rollup, rollup_office
 from hub.domain.command import Command
 from hub.schema.commands import Offered
 
@@ -17,6 +17,8 @@ def commands() -> Iterator[type[Command]]:
     yield from people.COMMANDS
     yield from ending.COMMANDS
     yield from assessment.COMMANDS
+    yield from rollup_office.COMMANDS
+    yield from rollup.COMMANDS
 
 
 OFFERS = tuple(Offered(command=one) for one in commands())

@@ -82,6 +82,7 @@ class Studio(Node):
     measures: auto
     archives: auto
     history: auto
+    obligations: auto
     findings: auto
     provenance: auto
     allowed_actions: list[AllowedAction] = actions_field(models.Studio)

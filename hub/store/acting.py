@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -19,6 +20,7 @@ from hub.auth.scope import may, rows
 from hub.domain.access import Act, Noun, Role
 from hub.domain.command import Actor, Allowed, Command, Refusal
 from hub.domain.ids import new_id
+from hub.domain.receipt import Receipt, SignedReceipt
 from hub.domain.registry_words import StudioEventKind
 from hub.domain.words import StudioStatus
 from hub.store import remembered
@@ -32,29 +34,49 @@ from hub.store.where import within_reach
 from hub.store.write import Author, Change, Insert, Update
 
 Row = Mapping[str, Any]  # column values of any type
+Sign = Callable[[Receipt], SignedReceipt]
 _ZONE = ZoneInfo("Asia/Shanghai")
 SYSTEM = "SYSTEM"
 
 
 class Acting:
-    """One command of one caller; what it reads is locked, what it changes is written together at the end."""
+    """One command of one caller; what it reads is locked, what it changes is written together at the end.
+
+    `later` are steps that come after that in the same transaction: rows that belong to a changed one and are covered
+    by its digest, so that the audit trail need not have an entry for each.
+    """
 
     def __init__(
-        self, connection: AsyncConnection, *, caller: Caller, now: datetime, request_id: str, locks: bool = True
+        self,
+        connection: AsyncConnection,
+        *,
+        caller: Caller,
+        now: datetime,
+        request_id: str,
+        locks: bool = True,
+        sign: Sign | None = None,
     ) -> None:
         self.connection = connection
         self._locks = locks
+        self._sign = sign
         self.caller = caller
         self.now = now
         self.request_id = request_id
         self.changes: list[Insert | Update] = []
         self.links: list[Change] = []
+        self.later: list[Callable[[AsyncConnection], Awaitable[None]]] = []
         self._positions: dict[str, int] = {}
 
     @property
     def today(self) -> date:
         """The business day, Asia/Shanghai."""
         return self.now.astimezone(_ZONE).date()
+
+    async def signed(self, receipt: Receipt) -> SignedReceipt:
+        """The receipt with the hub's signature."""
+        if self._sign is None:
+            raise LookupError("this door has no key to sign receipts with")
+        return await asyncio.to_thread(self._sign, receipt)
 
     @property
     def actor(self) -> Actor:
@@ -170,6 +192,7 @@ class Door:
     deeds: Mapping[type[Command], Do]
     actions: Callable[[type[Base]], Sequence[Actions]]
     audit_key: bytes
+    sign: Sign | None = None
 
     async def act(
         self, command: Command, *, caller: Caller, now: datetime, request_id: str, key: str | None = None
@@ -199,13 +222,15 @@ class Door:
         async with self.database.write() as connection:
             if request is not None and (known := await remembered.recall(connection, request)) is not None:
                 return _again(known)
-            acting = Acting(connection, caller=caller, now=now, request_id=request_id)
+            acting = Acting(connection, caller=caller, now=now, request_id=request_id, sign=self.sign)
             answer = await self.deeds[type(command)](acting, command)
             if isinstance(answer, Refusal):
                 acting.changes.clear()
                 acting.links.clear()
             else:
                 await write_all(connection, [*acting.changes, *acting.links], author=self._author(acting))
+                for step in acting.later:
+                    await step(connection)
             if request is not None:
                 await remembered.remember(connection, request, _kept(answer), at=now)
         return answer

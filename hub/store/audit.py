@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,6 +14,8 @@ from sqlalchemy import insert, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.ids import new_id
+from hub.domain.prefixed import prefixed
+from hub.domain.seal import Head
 from hub.store.dialect import insert_ignore, table_of
 from hub.store.models.journal import AuditEntry, AuditHead
 
@@ -47,15 +49,6 @@ class Break:
     seq: int
     zh: str
     en: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Head:
-    """The last link of a chain at some time, and its place."""
-
-    stream: str
-    seq: int
-    chain_hash: str
 
 
 async def append(connection: AsyncConnection, entries: Sequence[Entry], *, stream: str, at: datetime) -> str:
@@ -182,15 +175,8 @@ _CHAINED = (
 
 
 def _link(chain: str, row: Mapping[str, Any]) -> str:
-    sealed = hashlib.sha256(b"".join(_prefixed((_TAG, *(row[name] for name in _CHAINED))))).digest()
+    sealed = hashlib.sha256(prefixed((_TAG, *(row[name] for name in _CHAINED)))).digest()
     return hashlib.sha256(bytes.fromhex(chain) + sealed).hexdigest()
-
-
-def _prefixed(values: Iterable[object]) -> Iterable[bytes]:
-    """Each value behind its length, so that no two rows are one text; an absent value has no length."""
-    for value in values:
-        text = b"" if value is None else str(value).encode()
-        yield b"-;" if value is None else b"%d:" % len(text) + text
 
 
 def _break(stream: str, seq: int, *, zh: str, en: str) -> Break:

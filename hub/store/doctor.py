@@ -15,7 +15,7 @@ from hub.domain.bodies import positions
 from hub.domain.reading import FaultyReference
 from hub.domain.term import Term, Title
 from hub.domain.words import QuarantineStatus, SourceStatus
-from hub.store import audit, migrate, totals_check
+from hub.store import audit, migrate, seal, totals_check
 from hub.store.models.body import Body
 from hub.store.models.places import Division
 from hub.store.models.source import QuarantinedRow, Source
@@ -174,11 +174,18 @@ async def _audit_chains(database: Database, _now: datetime) -> Finding:
     async with database.read() as connection:
         streams = await audit.streams(connection)
         breaks = [found for name in streams if (found := await audit.verify(connection, stream=name)) is not None]
-    if breaks:
-        first = breaks[0]
+        wrong = await seal.contradictions(connection)
+    faults = [
+        *(
+            Title(f"{one.stream} 第 {one.seq} 条：{one.zh}", f"{one.stream}, entry {one.seq}: {one.en}")
+            for one in breaks
+        ),
+        *(Title(f"封记 {one.number}：{one.zh}", f"seal {one.number}: {one.en}") for one in wrong),
+    ]
+    if faults:
         return _broken(
             check,
-            Title(f"{first.stream} 第 {first.seq} 条：{first.zh}", f"{first.stream}, entry {first.seq}: {first.en}"),
+            faults[0],
             Title(
                 "审计记录被改动，请保全现场并对照备份",
                 "the trail was altered: keep the evidence, compare with a backup",

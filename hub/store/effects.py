@@ -49,7 +49,7 @@ async def write_effects(
     await write_all(connection, effects.changes, author=author)
     await write_links(connection, effects.links, source_id=hold.source_id, entity=entity)
     await mark(connection, hold, effects.marks, version=version)
-    await quarantine.put(connection, hold, effects.misread, body_id=body_id, now=author.at)
+    await quarantine.put(connection, hold, effects.misread, body_id=body_id, entity=entity, now=author.at)
     places = {key: good.seq for key, good in effects.good.items()}
     overtaken = await overtake(connection, hold, stream=stream, good=places)
     hashes = {key: good.content_hash for key, good in effects.good.items()}

@@ -40,15 +40,15 @@ class Misread:
 
 
 async def put(
-    connection: AsyncConnection, hold: Hold, misread: Sequence[Misread], *, body_id: str, now: datetime
+    connection: AsyncConnection, hold: Hold, misread: Sequence[Misread], *, body_id: str, entity: str, now: datetime
 ) -> None:
     """Record reasons; one that is recorded already is opened again and not doubled."""
-    rows = {_identity(row): _row(hold, row, body_id=body_id, now=now) for row in misread}
+    rows = {_identity(row): _row(hold, row, body_id=body_id, entity=entity, now=now) for row in misread}
     if not rows:
         return
     statement = insert_into(connection, _ROWS)
     new = statement.excluded
-    again = {name: new[name] for name in ("run_id", "page", "row_index", "mapping_version", "last_seen_at")}
+    again = {name: new[name] for name in ("run_id", "page", "row_index", "mapping_version", "last_seen_at", "entity")}
     again |= {"reason": new.reason, "reason_en": new.reason_en, "stage": new.stage}
     # What a person decided about a row stands; what the hub itself had closed is open again.
     closed = or_(*(_ROWS.c.status == status for status in _CLOSED_BY_US))
@@ -105,7 +105,7 @@ def _identity(row: Misread) -> tuple[str, ...]:
     return row.stream, row.key, row.content_hash, row.code, row.pointer
 
 
-def _row(hold: Hold, row: Misread, *, body_id: str, now: datetime) -> dict[str, Any]:
+def _row(hold: Hold, row: Misread, *, body_id: str, entity: str, now: datetime) -> dict[str, Any]:
     seed = "|".join((hold.source_id, *_identity(row)))
     return {
         "id": new_id(QuarantinedRow.prefix, now, seed=seed.encode()),
@@ -114,6 +114,7 @@ def _row(hold: Hold, row: Misread, *, body_id: str, now: datetime) -> dict[str, 
         "run_id": hold.run_id,
         "first_run_id": hold.run_id,
         "stream": row.stream,
+        "entity": entity,
         "page": row.page,
         "row_index": row.row_index,
         "external_id": row.key,

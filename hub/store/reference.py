@@ -14,11 +14,14 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub.domain.calendar_files import read_calendars
 from hub.domain.reading import FaultyReference
+from hub.domain.report_files import read_definitions
 from hub.domain.standard_files import read_standards
 from hub.store import audit, findings, versions
 from hub.store.dialect import table_of
 from hub.store.models.journal import ReferenceRelease
+from hub.store.reference_reports import report_rows
 from hub.store.reference_rows import Row, Wanted, body_rows, document_rows, is_reference_id, place_rows, word_rows
 from hub.store.reference_standards import standard_rows
 from hub.store.session import Database
@@ -54,7 +57,10 @@ class Loaded:
 def wanted(*, on: date) -> tuple[Wanted, ...]:
     """All rows of the packaged reference on a day, in the order in which they can be inserted."""
     books = read_standards()
-    parts = (*place_rows(on=on), *word_rows(), *body_rows(books, on=on), *document_rows(), *standard_rows(books))
+    parts = (
+        *(*place_rows(on=on), *word_rows(), *body_rows(books, on=on), *document_rows(), *standard_rows(books)),
+        *report_rows(read_definitions(), read_calendars()),
+    )
     for part in parts:
         _require_single(part)
     return parts

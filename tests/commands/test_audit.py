@@ -45,7 +45,8 @@ def test_whole_chains_print_their_heads(hub: Run, trail: Path) -> None:
     assert (every.exit_code, one.exit_code) == (0, 0)
     assert [line.rsplit("@", 1)[0] for line in every.stdout.splitlines()] == ["611000@5", "611026@2"]
     assert [line.rsplit("@", 1)[0] for line in one.stdout.splitlines()] == ["611026@2"]
-    assert "2 条链，完整 / 2 chains, whole" in every.stderr
+    assert "2 条链，完整；0 个封记，相符 / 2 chains, whole; 0 seals, all agree" in every.stderr
+    assert "1 条链，完整 / 1 chains, whole" in one.stderr
 
 
 @pytest.mark.parametrize(

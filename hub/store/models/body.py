@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hub.store.models.filing import Filing
     from hub.store.models.history import Finding
     from hub.store.models.member import Membership
+    from hub.store.models.rollup import Obligation, RollupVersion
     from hub.store.models.source import Source
     from hub.store.models.standard import Rulebook, Standard
     from hub.store.models.studio import Studio
@@ -91,6 +92,8 @@ class Body(Base):
     assessments: Mapped[list[Assessment]] = relation("年度考核", "assessments of its studios")
     measures: Mapped[list[Measure]] = relation("监督措施", "measures about its studios")
     findings: Mapped[list[Finding]] = relation("合规结论", "findings on its studios")
+    obligations: Mapped[list[Obligation]] = relation("报送义务", "reports that it, its committees and studios owe")
+    rollup_versions: Mapped[list[RollupVersion]] = relation("报送版本", "versions of those reports")
 
 
 class BodyEdge(Base):

@@ -15,6 +15,10 @@ from hub.store.models import (
     member,
     places,
     presence,
+    report,
+    rollup,
+    rollup_more,
+    seal,
     source,
     standard,
     studio,
@@ -25,8 +29,9 @@ from hub.store.models import (
 from hub.store.models.base import Base
 
 ROOMS = (
-    *(places, body, studio, member, presence, facts, source, documents, standard, journal, totals),
+    *(places, body, studio, member, presence, facts, source, documents, standard, journal, seal, totals),
     *(application, filing, arrangement, task, assessment, history, version),
+    *(report, rollup, rollup_more),
 )
 
 

@@ -116,6 +116,9 @@ class QuarantinedRow(Base):
     run_id: Mapped[str] = column("同步运行标识", "run that last saw it", refers="sync_run.id")
     first_run_id: Mapped[str] = column("首次运行标识", "run that set it aside first")
     stream: Mapped[str] = column("数据流", "stream of the source")
+    entity: Mapped[str | None] = column(
+        "实体", "kind of row it would have been; null where it was set aside before this was kept"
+    )
     page: Mapped[int] = column("页号", "page it came with")
     row_index: Mapped[int] = column("行序", "place in the page, from 0")
     external_id: Mapped[str] = column("外部编号", "the source's key, empty when it has none")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hub.store.models.history import Finding, StudioEvent
     from hub.store.models.member import Member, Residency
     from hub.store.models.presence import OnlinePresence, Plaque, Venue
+    from hub.store.models.rollup import Obligation
     from hub.store.models.task import Task
 
 studio_sector = Table(
@@ -163,4 +164,5 @@ class Studio(Provenance, Base):
     measures: Mapped[list[Measure]] = relation("监督措施", "checks, reminders, warnings and removals")
     archives: Mapped[list[ArchiveRecord]] = relation("归档记录", "what was collected when it had ended")
     history: Mapped[list[StudioEvent]] = relation("历程", "its life step by step")
+    obligations: Mapped[list[Obligation]] = relation("报送义务", "reports that it owes")
     findings: Mapped[list[Finding]] = relation("合规结论", "what judging it by its standards came to")
