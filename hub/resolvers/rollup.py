@@ -21,12 +21,12 @@ from hub.domain.rollup_digest import Digest
 from hub.domain.rollup_facts import EDITABLE, own_unit
 from hub.domain.rollup_findings import Validation
 from hub.domain.rollup_words import VersionKind, VersionStatus
-from hub.resolvers.rollup_drafts import begun, lines_of, texts_of
-from hub.resolvers.rollup_lines import recomputed, saved, write_recomputed, write_saved, write_validated
-from hub.resolvers.rollup_receipts import give_receipt
 from hub.store.acting import Acting, Actions, Do, Row
 from hub.store.models.base import Base
 from hub.store.models.rollup import Obligation, RollupVersion
+from hub.store.rollup_drafts import begun, lines_of, texts_of
+from hub.store.rollup_lines import recomputed, saved, write_recomputed, write_saved, write_validated
+from hub.store.rollup_receipts import give_receipt
 from hub.store.rollup_rows import ALGORITHM, HeldDuty, HeldVersion, held_duty, held_version, statuses, versions_of
 
 

@@ -15,13 +15,13 @@ from hub.domain.rollup_digest import LineKey
 from hub.domain.rollup_office import AcceptRollup, BeginReview, GrantAmendment, ReturnRollup
 from hub.domain.rollup_rules import following, withdraw
 from hub.domain.rollup_words import ObligationStatus
-from hub.resolvers.rollup_accepting import accept_amendment, settle_lines
-from hub.resolvers.rollup_drafts import begun
 from hub.store.acting import Acting, Actions, Do, Row
 from hub.store.dialect import table_of
 from hub.store.models.base import Base
 from hub.store.models.rollup import Obligation, RollupVersion
 from hub.store.models.rollup_more import AmendmentGrant, ReturnItem
+from hub.store.rollup_accepting import accept_amendment, settle_lines
+from hub.store.rollup_drafts import begun
 from hub.store.rollup_rows import HeldDuty, HeldVersion, held_duty, held_version, version_of, versions_of
 
 _OBLIGATION = table_of(Obligation)

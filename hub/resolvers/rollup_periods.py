@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-
-from sqlalchemy import select
+from collections.abc import Mapping
 
 from hub.domain import rollup_review as rules
 from hub.domain.access import Act
@@ -14,15 +12,14 @@ from hub.domain.rollup import OBLIGATION, PERIOD
 from hub.domain.rollup_extension import asking_extension, granting_extension
 from hub.domain.rollup_office import AskExtension, ClosePeriod, DecideExtension, ExemptUnit, OpenPeriod
 from hub.domain.rollup_words import PeriodStatus, VersionStatus
-from hub.resolvers.rollup_opening import open_period
-from hub.store.acting import Acting, Do, Row
-from hub.store.dialect import chunks, table_of
+from hub.store.acting import Acting, Do
+from hub.store.dialect import table_of
 from hub.store.models.report import ReportPeriod
 from hub.store.models.rollup import Obligation, RollupVersion
-from hub.store.rollup_rows import HeldDuty, calendar, duty_of, held_duty
+from hub.store.rollup_opening import open_period
+from hub.store.rollup_rows import HeldDuty, calendar, duty_of, held_duty, in_force, owed_in
 from hub.store.rollup_terms import definition_of
 
-_OBLIGATION, _VERSION = table_of(Obligation), table_of(RollupVersion)
 NOTICE_DAYS = 1
 """Working days before the due day by which an extension is asked for (behaviour.md §2a, Deadlines)."""
 
@@ -33,8 +30,7 @@ async def close(acting: Acting, command: ClosePeriod) -> str | Refusal:
     if row is None:
         return absent(PERIOD, at="input.periodId")
     definition = await definition_of(acting.connection, row["definition_id"])
-    chosen = select(_OBLIGATION).where(_OBLIGATION.c.period_id == row["id"]).with_for_update()
-    duties = await acting.all(chosen)
+    duties = await owed_in(acting, row["id"])
     judged = rules.closing(acting.actor, [duty_of(one, row, definition) for one in duties], issuer=row["body_id"])
     if isinstance(judged, Refusal):
         return judged
@@ -43,7 +39,7 @@ async def close(acting: Acting, command: ClosePeriod) -> str | Refusal:
         if status is not by_id[identifier]["status"]:
             one = by_id[identifier]
             acting.change(Obligation, one, status=status, revision=one["revision"] + 1)
-    for one in await _accepted(acting, judged.locked):
+    for one in await in_force(acting, judged.locked):
         acting.change(RollupVersion, one, status=VersionStatus.LOCKED)
     values = {"status": PeriodStatus.CLOSED, "closed_at": acting.now, "closed_by": acting.caller.subject}
     acting.change(ReportPeriod, row, **values)
@@ -136,15 +132,6 @@ async def decide_extension(acting: Acting, command: DecideExtension) -> str | Re
 async def _received(acting: Acting, identifier: str) -> HeldDuty | Refusal:
     row = await acting.within(Obligation, identifier, Act.RECEIVE)
     return absent(OBLIGATION, at="input.obligationId") if row is None else await held_duty(acting, row)
-
-
-async def _accepted(acting: Acting, duties: Collection[str]) -> Sequence[Row]:
-    """The versions in force of some obligations."""
-    found: list[Row] = []
-    for some in chunks(sorted(duties)):
-        chosen = select(_VERSION).where(_VERSION.c.obligation_id.in_(some), _VERSION.c.status == VersionStatus.ACCEPTED)
-        found += await acting.all(chosen)
-    return found
 
 
 DEEDS: Mapping[type[Command], Do] = {

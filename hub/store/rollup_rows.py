@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,9 +19,9 @@ from hub.domain.rollup_facts import Duty, Grant, Owing, Stamp, Terms, Version
 from hub.domain.rollup_reconcile import Evidence
 from hub.domain.rollup_words import Owes, VersionKind, VersionStatus
 from hub.store.acting import Acting, Row
-from hub.store.dialect import table_of
+from hub.store.dialect import chunks, table_of
 from hub.store.models.report import ReportPeriod, WorkingDay
-from hub.store.models.rollup import RollupLine, RollupVersion
+from hub.store.models.rollup import Obligation, RollupLine, RollupVersion
 from hub.store.models.rollup_more import AmendmentGrant, NarrativeItem
 from hub.store.rollup_compute import Days, Whose
 from hub.store.rollup_draft import evidence_of, line_of
@@ -29,7 +29,7 @@ from hub.store.rollup_sections import Section, named
 from hub.store.rollup_terms import Definition, definition_of
 
 _VERSION, _LINE, _TEXT = table_of(RollupVersion), table_of(RollupLine), table_of(NarrativeItem)
-_GRANT, _DAY = table_of(AmendmentGrant), table_of(WorkingDay)
+_GRANT, _DAY, _OBLIGATION = (table_of(model) for model in (AmendmentGrant, WorkingDay, Obligation))
 ALGORITHM = DigestAlgorithm.SHA256
 
 
@@ -130,6 +130,20 @@ async def versions_of(acting: Acting, duty: Row) -> Sequence[Row]:
     """The versions of an obligation, the newest first; nobody else changes them until the end."""
     chosen = select(_VERSION).where(_VERSION.c.obligation_id == duty["id"]).order_by(_VERSION.c.number.desc())
     return await acting.all(chosen)
+
+
+async def owed_in(acting: Acting, period: str) -> Sequence[Row]:
+    """The obligations of a period; nobody else changes them until the end."""
+    return await acting.all(select(_OBLIGATION).where(_OBLIGATION.c.period_id == period).with_for_update())
+
+
+async def in_force(acting: Acting, duties: Collection[str]) -> Sequence[Row]:
+    """The accepted versions of some obligations."""
+    found: list[Row] = []
+    for some in chunks(sorted(duties)):
+        here = _VERSION.c.obligation_id.in_(some)
+        found += await acting.all(select(_VERSION).where(here, _VERSION.c.status == VersionStatus.ACCEPTED))
+    return found
 
 
 async def held_version(acting: Acting, row: Row, definition: Definition) -> HeldVersion:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from hub.domain import rollup_amend as amend
 from hub.domain import rollup_extension as extension
@@ -70,6 +70,12 @@ class Tries(RuleBasedStateMachine):
         self.verdicts: list[tuple[object, bool | None]] = []
         self.moves: list[tuple[VersionStatus, VersionStatus]] = []
 
+    @initialize(steps=st.integers(0, 7))
+    def come_so_far(self, steps: int) -> None:
+        """Begin anywhere between the first draft and an accepted amendment."""
+        for _ in range(steps):
+            self.go_on(city=EDITOR, office=OFFICE, returns=False)
+
     @rule(hours=st.sampled_from([1, 20, 60, 200]))
     def wait(self, hours: int) -> None:
         """Time passes."""
@@ -99,7 +105,7 @@ class Tries(RuleBasedStateMachine):
         self.contents[at] = replace(self.contents[at], lines=(*kept, line))
         self._move(at, found)
 
-    @rule(chance=st.integers(0, 9))
+    @rule(chance=st.integers(5, RARELY))
     def begin_another(self, chance: int) -> None:
         """A second draft comes about beside what stands, as when two systems push at once."""
         if chance == RARELY:

@@ -18,13 +18,13 @@ from hub.domain.rollup_period import period_of
 from hub.domain.rollup_rules import opening
 from hub.domain.rollup_words import ObligationStatus, Owes, PeriodStatus
 from hub.domain.words import LIVING
-from hub.resolvers.rollup_drafts import begun
 from hub.store.acting import Acting, Row
 from hub.store.dialect import table_of
 from hub.store.models.body import Body, BodyEdge, Committee
 from hub.store.models.report import ReportPeriod
 from hub.store.models.rollup import Obligation
 from hub.store.models.studio import Studio
+from hub.store.rollup_drafts import begun
 from hub.store.rollup_rows import HeldDuty, calendar, duty_of
 from hub.store.rollup_terms import Definition, definitions
 

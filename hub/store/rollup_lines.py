@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub.domain.rollup_digest import Line, LineKey
 from hub.domain.rollup_findings import Finding, Validation, outcome, validate
 from hub.domain.rollup_reconcile import Evidence
-from hub.resolvers.rollup_drafts import began, write_texts
 from hub.store.acting import Acting, Row
 from hub.store.dialect import chunks, table_of
 from hub.store.models.rollup import RollupLine
 from hub.store.models.rollup_more import RollupFinding
 from hub.store.rollup_compute import Computed, computed, entity_of, waiting
 from hub.store.rollup_draft import Kept, Sheet, line_row, new_id_of, sheet, stated, write_sheet
+from hub.store.rollup_drafts import began, write_texts
 from hub.store.rollup_rows import ALGORITHM, HeldDuty, HeldVersion
 from hub.store.rollup_sections import Sections, sections_of
 
