@@ -20,7 +20,7 @@ from hub.domain.rollup import (
 from hub.domain.rollup_digest import Digest
 from hub.domain.rollup_facts import EDITABLE, own_unit
 from hub.domain.rollup_findings import Validation
-from hub.domain.rollup_words import VersionKind, VersionStatus
+from hub.domain.rollup_words import ObligationStatus, VersionKind, VersionStatus
 from hub.store.acting import Acting, Actions, Do, Row
 from hub.store.models.base import Base
 from hub.store.models.rollup import Obligation, RollupVersion
@@ -224,6 +224,9 @@ async def withdraw(acting: Acting, command: WithdrawRollup) -> str | Refusal:
     if isinstance(judged, Refusal):
         return judged
     acting.change(RollupVersion, row, status=judged.status)
+    if work.held.row["status"] is ObligationStatus.RECEIVED:
+        again = {"status": ObligationStatus.IN_PROGRESS, "revision": work.held.row["revision"] + 1}
+        acting.change(Obligation, work.held.row, **again)
     after = rules.following(held.version)
     await begun(acting, work.held, number=after.number, kind=after.kind, before=held)
     return str(row["id"])
