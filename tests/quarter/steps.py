@@ -42,7 +42,8 @@ RECOMPUTE, VALIDATE = _of_obligation("recomputeRollup"), _of_obligation("validat
 SUBMIT = """mutation ($id: ID!, $digest: String!) {
   done: submitRollup(input: { obligationId: $id, digest: $digest }) { %s %s } }""" % (VERSION, REFUSED)
 ACCEPT = """mutation ($input: AcceptRollupInput!) { done: acceptRollup(input: $input) { %s %s } }""" % (VERSION, REFUSED)
-RETURN = """mutation ($input: ReturnRollupInput!) { done: returnRollup(input: $input) { %s %s } }""" % (VERSION, REFUSED)
+RETURN = """mutation ($input: ReturnRollupInput!) {
+  done: returnRollup(input: $input) { %s %s } }""" % (VERSION, REFUSED)
 WITHDRAW = """mutation ($id: ID!) { done: withdrawRollup(input: { versionId: $id }) { %s %s } }""" % (VERSION, REFUSED)
 CLOSE = """mutation ($id: ID!) { done: closePeriod(input: { periodId: $id }) {
   ... on ReportPeriod { id status } %s } }""" % (REFUSED)
