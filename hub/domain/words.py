@@ -53,6 +53,21 @@ class StudioStatus(Term):
     ARCHIVED = "ARCHIVED", "归档", "archived"
 
 
+LIVING = frozenset(
+    {
+        StudioStatus.UNFILED_ACTIVE,
+        StudioStatus.ACTIVE,
+        StudioStatus.SUSPENDED,
+        StudioStatus.WARNED,
+        StudioStatus.CONVERTED,
+    }
+)
+"""The states of a studio that was founded and has not ended (W1, W6)."""
+
+ENDED = frozenset({StudioStatus.TERMINATED, StudioStatus.PLAQUE_REMOVED, StudioStatus.ARCHIVED})
+"""The states of a studio that has ended."""
+
+
 class PartyUnitKind(Term):
     """The party unit inside a studio (S3:95, S2:122)."""
 
@@ -160,6 +175,14 @@ class OutputFate(Term):
     COMMENDED = "COMMENDED", "获肯定", "commended"
     HANDLED = "HANDLED", "已办理", "handled"
     NOT_ADOPTED = "NOT_ADOPTED", "未采纳", "not adopted"
+
+
+class JointRule(Term):
+    """How the persons of a joint activity are credited to its parties; fixed when it is recorded (behaviour.md I5)."""
+
+    FULL_EACH = "FULL_EACH", "各方全计", "each party is credited with the whole"
+    SPLIT = "SPLIT", "按份额分计", "by shares that the parties agreed on"
+    LEAD_ONLY = "LEAD_ONLY", "仅计牵头方", "the lead alone"
 
 
 class SourceKind(Term):

@@ -6,11 +6,20 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from hub.domain.command import Command
-from hub.resolvers import application, arrangement, assessment, ending, filing, people
+from hub.resolvers import application, arrangement, assessment, ending, filing, joint_activity, owner_change, people
 from hub.store.acting import Actions, Do
 from hub.store.models.base import Base
 
-_ROOMS: tuple[ModuleType, ...] = (application, filing, arrangement, people, ending, assessment)
+_ROOMS: tuple[ModuleType, ...] = (
+    application,
+    filing,
+    arrangement,
+    joint_activity,
+    owner_change,
+    people,
+    ending,
+    assessment,
+)
 
 DEEDS: Mapping[type[Command], Do] = {command: do for room in _ROOMS for command, do in room.DEEDS.items()}
 

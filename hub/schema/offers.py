@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hub.domain import application, arrangement, assessment, ending, filing, people
+from hub.domain import application, arrangement, assessment, ending, filing, joint_activity, owner_change, people
 from hub.domain.command import Command
 from hub.schema.commands import Offered
 
@@ -14,6 +14,8 @@ def commands() -> Iterator[type[Command]]:
     yield from application.COMMANDS
     yield from filing.COMMANDS
     yield from arrangement.COMMANDS
+    yield from joint_activity.COMMANDS
+    yield from owner_change.COMMANDS
     yield from people.COMMANDS
     yield from ending.COMMANDS
     yield from assessment.COMMANDS
