@@ -16,6 +16,7 @@ from hub.domain.term import Title
 from hub.errors import BadConfiguration
 from hub.settings import Settings, without_password
 from hub.store.doctor import Finding, Verdict, examine
+from hub.store.findings import business_day, judge_again
 from hub.store.totals_check import rebuild_all
 from hub.sync.source import Source
 from hub.sync.source_table import SourceConfigError
@@ -28,13 +29,21 @@ def doctor(
     rebuild_totals: bool = typer.Option(
         False, "--rebuild-totals", help="先按事实重算汇总，期间不写入 · make the totals anew first; writers wait"
     ),
+    rebuild_findings: bool = typer.Option(
+        False, "--rebuild-findings", help="先按今日标准重评全部工作室 · judge every studio anew first"
+    ),
 ) -> None:
-    """体检：数据库、表结构、基础数据、汇总、审计链、来源、签发方、磁盘 · Examine the installation, say what to do."""
+    """体检：数据库、表结构、基础数据、汇总、结论、审计链、来源、签发方、磁盘 · Examine it all and say what to do."""
     settings = room.settings_of_process()
     typer.echo(f"数据库 / database: {without_password(settings.database_url)}")
     if rebuild_totals:
         made = room.run(lambda: _rebuilt(settings))
         typer.echo(f"汇总：已重算，共 {made} 格 / totals: made anew, {made} cells")
+    if rebuild_findings:
+        studios, changed = room.run(lambda: _judged(settings))
+        typer.echo(
+            f"标准结论：重评 {studios} 个工作室，改动 {changed} 条 / {studios} studios judged, {changed} changed"
+        )
     findings = [
         *room.run(lambda: _database(settings)),
         _sources(settings),
@@ -55,6 +64,11 @@ def doctor(
 async def _rebuilt(settings: Settings) -> int:
     async with room.opened(settings) as database:
         return await rebuild_all(database)
+
+
+async def _judged(settings: Settings) -> tuple[int, int]:
+    async with room.opened(settings) as database:
+        return await judge_again(database, on=business_day(room.now()))
 
 
 async def _database(settings: Settings) -> list[Finding]:

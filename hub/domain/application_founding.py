@@ -101,6 +101,7 @@ def _no_chain(kind: ApplicationKind, type: StudioType) -> Refusal:
         zh=f"现行标准没有{type.title_zh}{kind.title_zh}的审批程序，请先在标准中补充",
         en=f"the standards in force have no approval chain for {kind.title_en} of this type; add one to them first",
         at="input.plan.type",
+        rule="R-01",
     )
 
 
@@ -156,6 +157,16 @@ _PAPERS: Mapping[str, _Paper] = {
 }
 
 
+def binding(rules: Iterable[Rule], facts: StudioFacts, *, kinds: frozenset[StructureKind]) -> list[Rule]:
+    """The rules by which an application is judged, the one on person-named studios first."""
+    held = [rule for rule in rules if rule.kind in kinds]
+    personal = [rule for rule in held if rule.kind is StructureKind.NEW_PERSONAL_STUDIOS]
+    if facts.type is StudioType.PERSONAL and personal:
+        # The rule on person-named studios knows exceptions; the list of types, which is general, gives way to it.
+        held = [rule for rule in held if rule.kind is not StructureKind.STUDIO_TYPES]
+    return sorted(held, key=lambda one: one.kind is not StructureKind.NEW_PERSONAL_STUDIOS)
+
+
 def founding_refusal(
     rules: Iterable[Rule],
     facts: StudioFacts,
@@ -169,12 +180,7 @@ def founding_refusal(
     A reason of the application excuses every rule in principle; reasons of all the members who sit in several
     studios excuse that they do. What is general or encouraged hinders nothing.
     """
-    held = [rule for rule in rules if rule.kind in kinds]
-    personal = [rule for rule in held if rule.kind is StructureKind.NEW_PERSONAL_STUDIOS]
-    if facts.type is StudioType.PERSONAL and personal:
-        # The rule on person-named studios knows exceptions; the list of types, which is general, gives way to it.
-        held = [rule for rule in held if rule.kind is not StructureKind.STUDIO_TYPES]
-    for rule in sorted(held, key=lambda one: one.kind is not StructureKind.NEW_PERSONAL_STUDIOS):
+    for rule in binding(rules, facts, kinds=kinds):
         one = judged(rule, facts)
         if one.result is FindingResult.VIOLATED:
             return Refusal(

@@ -178,9 +178,16 @@ def _on_a_day(standing: Standing, wish: Wish, today: date) -> Refusal | None:
 
 def _turned_down(wish: Wish) -> Progress | Refusal:
     if wish.step in CARRIED_OUT:
-        return wrong_state("已同意的事项只能落实", "what was agreed to can only be carried out", at="input.verdict")
+        return wrong_state(
+            "已同意的事项只能落实", "what was agreed to can only be carried out", at="input.verdict", rule="R-73"
+        )
     if not wish.opinion:
-        return needed("意见（退回或不同意须说明理由）", "opinion: the reason to return or refuse", at="input.opinion")
+        return needed(
+            "意见（退回或不同意须说明理由）",
+            "opinion: the reason to return or refuse",
+            at="input.opinion",
+            rule="R-73",
+        )
     if wish.verdict is Verdict.RETURNED:
         return Progress(status=ApplicationStatus.RETURNED, next_step=None)
     return Progress(status=ApplicationStatus.REFUSED, next_step=None, decided=True)
@@ -204,7 +211,9 @@ def may_change(standing: Standing, actor: Actor, *, revision: int | None = None)
         return refusal
     if standing.status not in OPEN_TO_CHANGE:
         return wrong_state(
-            "只有草拟或退回补正的申请可以修改", "only an application that is drafted or returned is changed"
+            "只有草拟或退回补正的申请可以修改",
+            "only an application that is drafted or returned is changed",
+            rule="W1",
         )
     if revision is not None and revision != standing.revision:
         return Refusal(
@@ -222,7 +231,9 @@ def may_submit(standing: Standing, actor: Actor) -> Refusal | None:
         return refusal
     if standing.status not in OPEN_TO_CHANGE:
         return wrong_state(
-            "只有草拟或退回补正的申请可以提交", "only an application that is drafted or returned is submitted"
+            "只有草拟或退回补正的申请可以提交",
+            "only an application that is drafted or returned is submitted",
+            rule="W1",
         )
     return None
 
@@ -232,7 +243,9 @@ def may_withdraw(standing: Standing, actor: Actor) -> Refusal | None:
     if (refusal := _by_applicant(standing, actor)) is not None:
         return refusal
     if standing.status not in _UNDECIDED:
-        return wrong_state("该申请已有决定或已撤回，不能再撤回", "it is decided or withdrawn; it cannot be withdrawn")
+        return wrong_state(
+            "该申请已有决定或已撤回，不能再撤回", "it is decided or withdrawn; it cannot be withdrawn", rule="W1"
+        )
     return None
 
 

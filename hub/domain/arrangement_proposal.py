@@ -13,11 +13,10 @@ from hub.domain.arrangement_rules import PartyFacts, not_after, speaks_for
 from hub.domain.command import Actor, Refusal, machines_never, needed, wrong_role, wrong_state
 from hub.domain.level import Level
 from hub.domain.registry_words import LinkDirection, LinkForm, PartyKind, PartyRole
-from hub.domain.words import StudioStatus
+from hub.domain.words import ENDED, StudioStatus
 
 MOST_PARTIES = 100
 _HIGHEST_FIRST = tuple(Level)
-_ENDED = frozenset({StudioStatus.TERMINATED, StudioStatus.PLAQUE_REMOVED, StudioStatus.ARCHIVED})
 _TAKES: dict[PartyKind, frozenset[str]] = {
     PartyKind.STUDIO: frozenset({"studio_id"}),
     PartyKind.COMMITTEE: frozenset({"committee_id"}),
@@ -113,7 +112,7 @@ def judged_proposal(
 
 def _given(command: ProposeArrangement, *, today: date) -> Refusal | None:
     if not command.topic.strip():
-        return needed("议题", "the topic", at="input.topic")
+        return needed("议题", "the topic", at="input.topic", rule="W8")
     if not command.procedure.strip():
         return needed("牵头方同意程序", "the lead's own procedure", at="input.procedure", rule="W8")
     return not_after(command.given_on, today, at="input.givenOn") or not_after(
@@ -151,11 +150,13 @@ def _parties(parties: Sequence[PartyFacts], *, actor: Actor) -> Refusal | None:
     names = Counter((one.kind, one.body_id, one.studio_id, one.committee_id, one.name.strip()) for one in parties)
     twice = next((name for *_, name in (key for key, number in names.items() if number > 1)), None)
     if twice is not None:
-        return _about_parties("PARTY_TWICE", f"“{twice}”重复，请删去一个", f"{twice} stands twice; leave one out")
+        return _about_parties(
+            "PARTY_TWICE", f"“{twice}”重复，请删去一个", f"{twice} stands twice; leave one out", rule="W8"
+        )
     return None
 
 
-def _about_parties(code: str, zh: str, en: str, *, rule: str | None = None) -> Refusal:
+def _about_parties(code: str, zh: str, en: str, *, rule: str) -> Refusal:
     return Refusal(code=code, zh=zh, en=en, at="input.parties", rule=rule)
 
 
@@ -215,11 +216,12 @@ def _studio(command: ProposeArrangement, studio: JointStudio | None, *, actor: A
         )
     if Role.MANAGING_DEPARTMENT not in actor.roles and studio.committee_id not in actor.committees:
         return wrong_role(Role.MANAGING_DEPARTMENT, "共建非本委联系的工作室", "building it jointly", rule="W8")
-    if studio.status in _ENDED:
+    if studio.status in ENDED:
         return wrong_state(
             f"该工作室现为“{studio.status.title_zh}”，不能共建",
             f"it has ended and cannot be built jointly; it now is: {studio.status.title_en}",
             at=at,
+            rule="W8",
         )
     return None
 

@@ -142,7 +142,7 @@ def judged_change(command: ChangeArrangement, link: LinkFacts, *, today: date) -
     """What is wrong with a change; once it has ended only what became of it is still told."""
     given = {one.name for one in fields(command) if getattr(command, one.name) is not None} - {"arrangement_id"}
     if not given:
-        return needed("要修改的内容", "what is to be changed", at="input")
+        return needed("要修改的内容", "what is to be changed", at="input", rule=_ONE_OWNER)
     if link.status is LinkStatus.ENDED and given != {"adoption"}:
         return wrong_state(
             "该联动已结束，只能补记采纳情况（adoption）",
@@ -151,7 +151,7 @@ def judged_change(command: ChangeArrangement, link: LinkFacts, *, today: date) -
             rule=_ONE_OWNER,
         )
     if command.topic is not None and not command.topic.strip():
-        return needed("议题", "the topic", at="input.topic")
+        return needed("议题", "the topic", at="input.topic", rule=_ONE_OWNER)
     return not_after(command.agreement_signed_on, today, at="input.agreementSignedOn")
 
 
@@ -172,7 +172,7 @@ def can_record(actor: Actor, link: LinkFacts) -> Refusal | None:
 def judged_result(command: RecordResult, *, today: date) -> Refusal | None:
     """What is wrong with a result as it was given."""
     if not command.name.strip():
-        return needed("题目", "the title", at="input.name")
+        return needed("题目", "the title", at="input.name", rule=_OWN_PART)
     return not_after(command.submitted_on, today, at="input.submittedOn")
 
 
@@ -198,6 +198,7 @@ def judged_end(link: LinkFacts, ended_on: date, *, today: date) -> Refusal | Non
             zh=f"结束日期不能早于 {first}（开始或达成之日），请核对",
             en=f"the last day is not before {first}, when it began or was agreed; check it",
             at="input.endedOn",
+            rule=_OWN_PART,
         )
     return None
 
@@ -218,7 +219,11 @@ def not_after(day: date | None, today: date, *, at: str) -> Refusal | None:
     if day is None or day <= today:
         return None
     return Refusal(
-        code="WRONG_DAY", zh=f"日期不能晚于今天（{today}），请核对", en=f"the day is not after today, {today}", at=at
+        code="WRONG_DAY",
+        zh=f"日期不能晚于今天（{today}），请核对",
+        en=f"the day is not after today, {today}",
+        at=at,
+        rule=_OWN_PART,
     )
 
 

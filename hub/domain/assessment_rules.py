@@ -8,23 +8,9 @@ from datetime import date, timedelta
 
 from hub.domain.access import Role
 from hub.domain.command import Actor, Refusal, machines_never, needed, wrong_role, wrong_state
+from hub.domain.dossier_holds import Hold, held_up
 from hub.domain.registry_words import AssessmentResult, MeasureKind
-from hub.domain.term import Title
-from hub.domain.words import StudioStatus
-
-DUE_PROCESS = "behaviour §3.5"
-"""The rule by which no warning and no removal follows from a period whose data are held up."""
-
-LIVING = frozenset(
-    {
-        StudioStatus.UNFILED_ACTIVE,
-        StudioStatus.ACTIVE,
-        StudioStatus.SUSPENDED,
-        StudioStatus.WARNED,
-        StudioStatus.CONVERTED,
-    }
-)
-"""States in which a studio is at work and may be assessed."""
+from hub.domain.words import LIVING, StudioStatus
 
 _LAST_MONTH = 12
 
@@ -61,15 +47,6 @@ class Thresholds:
     def is_set(self) -> bool:
         """Whether the standards that bind the studio say what a failure brings."""
         return self.warning is not None or self.removal is not None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hold:
-    """Data that are held up: of which system, of whom, and why."""
-
-    body: str
-    source: str
-    why: Title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +116,7 @@ def not_ahead(on: date, *, today: date, at: str = "input.happenedOn") -> Refusal
         zh="日期晚于今天，请填写实际日期",
         en="the day lies ahead; give the day on which it was done",
         at=at,
+        rule="W5",
     )
 
 
@@ -183,21 +161,6 @@ def may_assess(
     )
 
 
-def held_up(holds: Sequence[Hold]) -> Refusal | None:
-    """Why no failure may be found while data are held up, and whose they are (behaviour.md §3)."""
-    if not holds:
-        return None
-    zh = "；".join(f"{hold.body}（{hold.source}）{hold.why.zh}" for hold in holds)
-    en = "; ".join(f"{hold.body} ({hold.source}): {hold.why.en}" for hold in holds)
-    return Refusal(
-        code="DATA_HOLD",
-        zh=f"本年度数据尚有未决事项，不得认定未达标：{zh}；请待其处理完毕后再考核",
-        en=f"data of the year are held up, so that no failure may be found: {en}; assess once that is settled",
-        at="input.result",
-        rule=DUE_PROCESS,
-    )
-
-
 def failures_with(past: Iterable[Past], *, year: int, result: AssessmentResult) -> int:
     """Failures in a row with this result; a pass resets, a year without assessment neither counts nor resets."""
     if result is AssessmentResult.PASS:
@@ -208,6 +171,16 @@ def failures_with(past: Iterable[Past], *, year: int, result: AssessmentResult) 
             break
         count += 1
     return count
+
+
+def first_failed(past: Iterable[Past], *, year: int) -> int:
+    """The first of the years in a row that a failure of this year would be counted with."""
+    first = year
+    for one in sorted((one for one in past if one.year < year), key=lambda one: one.year, reverse=True):
+        if one.result is AssessmentResult.PASS:
+            break
+        first = one.year
+    return first
 
 
 def unassessed(past: Iterable[Past], *, year: int) -> tuple[int, ...]:

@@ -67,12 +67,13 @@ def said(zh: str, en: str, *, default: Any = MISSING) -> Any:
 
 
 def absent(what: Title, *, at: str) -> Refusal:
-    """The answer for what is not there and for what is out of reach alike."""
+    """The answer for what is not there and for what is out of reach alike: each level acts on its own (R-72)."""
     return Refusal(
         code="NOT_FOUND",
         zh=f"没有可由您办理的该{what.zh}，请核对标识",
         en=f"there is nothing you may act on under this identifier ({what.en}); check it",
         at=at,
+        rule="R-72",
     )
 
 

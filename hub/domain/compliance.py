@@ -22,18 +22,6 @@ from hub.domain.structure import FOUNDING, Judged, judged
 from hub.domain.structure_checks import CHECKS
 from hub.domain.structure_facts import Rule
 from hub.domain.term import Term, Title
-from hub.domain.words import StudioStatus
-
-LIVING = frozenset(
-    {
-        StudioStatus.UNFILED_ACTIVE,
-        StudioStatus.ACTIVE,
-        StudioStatus.SUSPENDED,
-        StudioStatus.WARNED,
-        StudioStatus.CONVERTED,
-    }
-)
-"""The states in which a studio is judged: founded and not ended (W1, W6)."""
 
 JUDGED = frozenset(CHECKS) - {
     StructureKind.JOINT_SECTOR,  # permissions: there is nothing to keep

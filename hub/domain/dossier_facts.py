@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from hub.domain.assessment_rules import Hold, Outcome, Thresholds
+from hub.domain.assessment_rules import Outcome, Thresholds
+from hub.domain.dossier_holds import Hold
 from hub.domain.registry_words import FindingResult
 from hub.domain.standard_words import Combinator, QuotaMetric, QuotaMode, QuotaPeriod, QuotaSubject
 from hub.domain.words import Mode, OutputKind

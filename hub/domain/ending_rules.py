@@ -7,9 +7,8 @@ from datetime import date
 from hub.domain.access import Role
 from hub.domain.command import Actor, Refusal, machines_never, needed, wrong_role, wrong_state
 from hub.domain.ending_left import AFTER, Standing
-from hub.domain.people_leaving import LIVING
 from hub.domain.registry_words import EndReason, MeasureKind
-from hub.domain.words import StudioStatus, StudioType
+from hub.domain.words import LIVING, StudioStatus, StudioType
 
 EVIDENCE = {EndReason.VIOLATION: MeasureKind.VIOLATION, EndReason.ASSESSMENT: MeasureKind.REMOVAL_DUE}
 """The measure that has to be on record before a plaque is removed for a cause."""
@@ -177,6 +176,7 @@ def not_ahead(on: date, *, today: date) -> Refusal | None:
         zh="日期晚于今天，请填写实际日期",
         en="the day lies ahead; give the day on which it was done",
         at="input.happenedOn",
+        rule="W6",
     )
 
 

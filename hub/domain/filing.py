@@ -68,6 +68,22 @@ class AcceptFiling(Command):
 
     filing_id: str = said("备案标识", "which filing")
     remarks: str | None = said("备案意见", "what the office remarks", default=None)
+    asks_answer: bool = said(
+        "意见涉及内容，须主管部门答复", "the remarks are about the substance and are to be answered", default=False
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRemarks(Command):
+    """Answer what the office remarked about the substance; the studio is on file all the while (A-40)."""
+
+    title: ClassVar[Title] = Title("答复备案意见", "Answer the remarks on a filing")
+    act: ClassVar[Act] = Act.SUBMIT
+    noun: ClassVar[Noun] = Noun.FILING
+    answers: ClassVar[str] = "Filing"
+
+    filing_id: str = said("备案标识", "which filing")
+    answer: str = said("答复", "what has been put right, or why it stays as it is")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,4 +111,11 @@ class FileStudios(Command):
     studios: tuple[SubmitFiling, ...] = said("各工作室的备案", "the filings, at most 200")
 
 
-COMMANDS: tuple[type[Command], ...] = (SubmitFiling, ReceiveFiling, ReturnFiling, AcceptFiling, RenameStudio)
+COMMANDS: tuple[type[Command], ...] = (
+    SubmitFiling,
+    ReceiveFiling,
+    ReturnFiling,
+    AcceptFiling,
+    AnswerRemarks,
+    RenameStudio,
+)

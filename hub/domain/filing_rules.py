@@ -11,10 +11,9 @@ from hub.domain.command import Actor, Refusal, machines_never, needed, wrong_rol
 from hub.domain.filing_settings import FormItem
 from hub.domain.level import Level
 from hub.domain.registry_words import FilingKind, FilingStatus
-from hub.domain.words import StudioStatus
+from hub.domain.words import ENDED, StudioStatus
 
 ON_FILE = frozenset({FilingStatus.FILED, FilingStatus.FILED_WITH_REMARKS})
-ENDED = frozenset({StudioStatus.TERMINATED, StudioStatus.PLAQUE_REMOVED, StudioStatus.ARCHIVED})
 
 NEXT: Mapping[FilingStatus, frozenset[FilingStatus]] = {
     FilingStatus.SUBMITTED: frozenset({FilingStatus.RECEIPTED}),
@@ -39,6 +38,8 @@ class StudioFacts:
     ended_on: date | None = None
     filed_on: date | None = None
     filing_number: str | None = None
+    was_unfiled: bool = False
+    """It has worked without being on file, whatever its state is now."""
 
     @property
     def is_filed(self) -> bool:
@@ -54,6 +55,8 @@ class Standing:
     status: FilingStatus
     attempt: int
     submitted_by: str
+    awaits_answer: bool = False
+    """Its remarks are about the substance, and nobody has answered them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +76,7 @@ class Acceptance:
     remarks: str | None
     takes_number: bool
     studio: StudioStatus | None
+    asks_answer: bool = False
 
 
 def submitter(actor: Actor, studio: StudioFacts) -> Role | Refusal:
@@ -134,7 +138,7 @@ def accepting(actor: Actor, filing: Standing) -> Refusal | None:
     )
 
 
-def acceptance(filing: Standing, studio: StudioFacts, *, remarks: str | None) -> Acceptance:
+def acceptance(filing: Standing, studio: StudioFacts, *, remarks: str | None, asks_answer: bool = False) -> Acceptance:
     """What putting a filing on file comes to; a studio takes its number once and keeps it ever after."""
     words = (remarks or "").strip() or None
     active = filing.kind is FilingKind.NEW_STUDIO and studio.status is StudioStatus.UNFILED_ACTIVE
@@ -143,6 +147,7 @@ def acceptance(filing: Standing, studio: StudioFacts, *, remarks: str | None) ->
         remarks=words,
         takes_number=studio.filing_number is None,
         studio=StudioStatus.ACTIVE if active else None,
+        asks_answer=asks_answer,
     )
 
 
@@ -164,22 +169,16 @@ def new_name(studio: StudioFacts, name: str) -> str | Refusal:
     """The name that a studio gets; whether it follows the rules of naming is judged elsewhere."""
     text = name.strip()
     if not text:
-        return needed("新名称", "the new name", at="input.name")
+        return needed("新名称", "the new name", at="input.name", rule="A-41")
     if text == studio.name:
         return Refusal(
-            code="SAME_NAME", zh="新名称与现名称相同，无须更名", en="this is its name already", at="input.name"
+            code="SAME_NAME",
+            zh="新名称与现名称相同，无须更名",
+            en="this is its name already",
+            at="input.name",
+            rule="A-41",
         )
     return text
-
-
-def counts_officially(studio: StudioFacts, *, held_on: date, credit_when_filed: bool) -> bool:
-    """Whether what a studio did on a day counts in official totals (behaviour.md F2).
-
-    An unfiled studio's work is kept and does not count; once filed it does, or only from that day on.
-    """
-    if studio.status is StudioStatus.UNFILED_ACTIVE:
-        return False
-    return credit_when_filed or studio.filed_on is None or held_on >= studio.filed_on
 
 
 def _is_the_department(actor: Actor, studio: StudioFacts) -> bool:

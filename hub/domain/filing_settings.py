@@ -50,7 +50,8 @@ class NumberForm:
 class DueDays:
     """The days within which something is to be filed, and the clause that says so."""
 
-    kind: FilingKind
+    kind: FilingKind | None
+    """What is filed; none where remarks are to be answered."""
     body: str
     days: int
     document: str
@@ -65,6 +66,12 @@ class FilingSettings:
     needs: Mapping[FilingKind, tuple[FormItem, ...]]
     numbers: Mapping[NumberKind, NumberForm]
     due_days: tuple[DueDays, ...]
+    answer_days: tuple[DueDays, ...] = ()
+
+    def answer_due_on(self, *, since: date, bodies: Collection[str]) -> date | None:
+        """The last day to answer remarks by the documents of these bodies; null where they give none."""
+        days = [one.days for one in self.answer_days if one.body in bodies]
+        return since + timedelta(days=min(days)) if days else None
 
     def due_on(self, kind: FilingKind, *, since: date | None, bodies: Collection[str]) -> date | None:
         """The last day by the documents of these bodies, counted from a day; null where they give none."""
@@ -80,6 +87,7 @@ def read_filing_settings(path: Path | None = None) -> FilingSettings:
         needs=dict(_needs(record) for record in file.records("form")),
         numbers=dict(_number(record) for record in file.records("numbers")),
         due_days=tuple(_due(record) for record in file.records("due_days")),
+        answer_days=tuple(_due(record, filed=False) for record in file.records("answer_days")),
     )
     file.finish()
     for key, missing in (("form", {*FilingKind} - {*found.needs}), ("numbers", {*NumberKind} - {*found.numbers})):
@@ -116,12 +124,12 @@ def _number(record: Record) -> tuple[NumberKind, NumberForm]:
     return found
 
 
-def _due(record: Record) -> DueDays:
+def _due(record: Record, *, filed: bool = True) -> DueDays:
     days = record.optional_integer("days")
     if days is None:
         raise record.fault("days", zh="缺少天数，请补充", en="is missing, give the number of days")
     found = DueDays(
-        kind=record.word("kind", FilingKind),
+        kind=record.word("kind", FilingKind) if filed else None,
         body=record.text("body"),
         days=days,
         document=record.text("document"),

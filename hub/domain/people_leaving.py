@@ -9,21 +9,7 @@ from hub.domain.level import Level
 from hub.domain.registry_words import EndReason, TaskKind
 from hub.domain.standard_words import StructureKind
 from hub.domain.term import Term
-from hub.domain.words import ResidencyRole, SeatStatus, StudioStatus, StudioType
-
-LIVING = frozenset(
-    {
-        StudioStatus.UNFILED_ACTIVE,
-        StudioStatus.ACTIVE,
-        StudioStatus.SUSPENDED,
-        StudioStatus.WARNED,
-        StudioStatus.CONVERTED,
-    }
-)
-"""The states of a studio that was founded and has not ended (W1, W6)."""
-
-ENDED = frozenset({StudioStatus.TERMINATED, StudioStatus.PLAQUE_REMOVED, StudioStatus.ARCHIVED})
-"""The states of a studio that has ended."""
+from hub.domain.words import ResidencyRole, SeatStatus, StudioType
 
 CAUSES = frozenset(SeatStatus) - {SeatStatus.SERVING}
 """The five causes for which a seat ends (S3:167-171)."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from hub.domain.command import Refusal, wrong_state
 from hub.domain.level import Level
-from hub.domain.people_leaving import LIVING
 from hub.domain.structure_facts import Rule
-from hub.domain.words import ResidencyRole, StudioStatus
+from hub.domain.words import LIVING, ResidencyRole, StudioStatus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,4 +54,5 @@ def at_work(room: Room) -> Refusal | None:
         f"工作室当前状态为“{room.status.title_zh}”，不能调整人员",
         f"the studio is in the state: {room.status.title_en}; its people cannot be changed",
         at="input.studioId",
+        rule="W7",
     )

@@ -70,6 +70,7 @@ def fits(
             zh=f"该人员已是本工作室{role.title_zh}，不必重复安排",
             en=f"this person has that role in the studio already: {role.title_en}",
             at="input.memberId",
+            rule="A-67",
         )
     if role in ON_ROSTER:
         refusal = _seated(room, one, limits, reason) or _single(one, limits, reason)
@@ -113,6 +114,7 @@ def not_ahead(on: date, *, today: date, at: str = "input.happenedOn") -> Refusal
         zh="日期晚于今天，请填写实际日期",
         en="the day lies ahead; give the day on which it was done",
         at=at,
+        rule="W7",
     )
 
 

@@ -135,11 +135,12 @@ def _conveners(rule: Rule, facts: StudioFacts) -> Seen:
 
 
 def _convener_post(rule: Rule, facts: StudioFacts) -> Seen:
-    # The rule says whose chair in general (当地); a record names the place.
+    # The rule says whose chair in general (当地); a record names the place, and a form that does is taken at its word.
     posts = tuple(item.removeprefix("当地") for item in rule.items)
     seen = _items(Rule(kind=rule.kind, strength=rule.strength, minimum=1, items=posts), facts.convener_posts)
     asked = "、".join(rule.items)
-    return Seen(kept=seen.kept, expected=Title(f"召集人为{asked}", f"a convener is {asked}"), found=seen.found)
+    kept = seen.kept if facts.convened_by_local_chair is None else facts.convened_by_local_chair
+    return Seen(kept=kept, expected=Title(f"召集人为{asked}", f"a convener is {asked}"), found=seen.found)
 
 
 def _personal(rule: Rule, facts: StudioFacts) -> Seen:

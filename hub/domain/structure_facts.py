@@ -54,6 +54,8 @@ class StudioFacts:
     conveners_on_roster: bool | None = None
     """Every convener is a resident; who only convenes and is a member counts as one."""
     convener_posts: tuple[str, ...] | None = None
+    convened_by_local_chair: bool | None = None
+    """One of them chairs the CPPCC of the place, where it is known which one that is (R-30)."""
     liaisons: int | None = None
     most_studios_of_a_member: int | None = None
     """Greatest number of living studios of this level of one of its residents, this one included (A-21)."""

@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.term import Term
-from hub.domain.words import StudioStatus
-
-LIVING = frozenset({StudioStatus.UNFILED_ACTIVE, StudioStatus.ACTIVE, StudioStatus.SUSPENDED, StudioStatus.WARNED})
-"""The states in which a studio lives."""
 
 
 class MapView(Term):

@@ -158,6 +158,7 @@ class Answering:
             operation=chosen,
             variables=question.variables,
             viewer=partial(viewer_of, caller, self._limits),
+            now=self._clock(),
         )
         # A change that has begun is brought to its end, whoever waits for it.
         watched = gone if chosen.operation is OperationType.QUERY else None

@@ -32,11 +32,12 @@ from hub.domain.application_rules import (
 from hub.domain.command import Command, Refusal, absent, needed, wrong_state
 from hub.domain.registry_words import ApplicationKind, ApplicationStatus, StudioEventKind
 from hub.resolvers.application_actions import on_application, on_studio
-from hub.resolvers.application_grounds import body_of, chain_of, grounds, papers_refusal
+from hub.resolvers.application_grounds import body_of, chain_of, grounds, notes, papers_refusal
 from hub.resolvers.application_steps import enter_platform, record_step, take_step
 from hub.store.acting import Acting, Actions, Do, Row
 from hub.store.application_papers import (
     columns_of,
+    columns_told,
     people_refusal,
     plan_of,
     put_people,
@@ -125,9 +126,11 @@ async def _studio(acting: Acting, command: DraftApplication) -> Row | Refusal | 
     if command.kind is ApplicationKind.NEW_STUDIO:
         if command.studio_id is None:
             return None
-        return wrong_state("新建申请不填工作室标识", "a new studio has no identifier yet", at="input.studioId")
+        return wrong_state(
+            "新建申请不填工作室标识", "a new studio has no identifier yet", at="input.studioId", rule="W1"
+        )
     if command.studio_id is None:
-        return needed("工作室标识", "the studio it is about", at="input.studioId")
+        return needed("工作室标识", "the studio it is about", at="input.studioId", rule="R-76")
     found = await acting.within(Studio, command.studio_id, Act.SUBMIT, noun=Noun.APPLICATION)
     if found is None:
         return absent(Studio.title, at="input.studioId")
@@ -203,6 +206,7 @@ async def submit(acting: Acting, command: SubmitApplication) -> str | Refusal:
     chain = refusal or await chain_of(acting, row, body)
     if isinstance(chain, Refusal):
         return chain
+    told = await notes(acting, row, plan, body)
     acting.change(
         StudioApplication,
         row,
@@ -212,6 +216,7 @@ async def submit(acting: Acting, command: SubmitApplication) -> str | Refusal:
         chain_id=chain.id,
         rulebook_id=chain.rulebook_id,
         applied_on=applied_on,
+        **columns_told(told),
         changed_at=acting.now,
         revision=row["revision"] + 1,
     )

@@ -13,6 +13,7 @@ from hub.domain.application_founding import (
     missing_paper,
     online_refusal,
 )
+from hub.domain.application_notes import Notes, notes_on
 from hub.domain.application_rules import OF_COMMITTEE
 from hub.domain.command import Refusal, needed
 from hub.domain.registry_words import ApplicationKind
@@ -52,6 +53,19 @@ async def papers_refusal(acting: Acting, row: Row, plan: StudioPlan, body: Row) 
         return None
     books = await books_over(acting, body, on=acting.today)
     return missing_paper(await rules_of(acting, books), plan)
+
+
+async def notes(acting: Acting, row: Row, plan: StudioPlan, body: Row) -> Notes:
+    """What an application that nothing hinders is told all the same; going online founds nothing anew."""
+    if row["kind"] is ApplicationKind.GO_ONLINE:
+        return Notes()
+    studio = None
+    if row["studio_id"] is not None:
+        studio = await acting.one(Studio, table_of(Studio).c.id == row["studio_id"])
+    rules = await rules_of(acting, await books_over(acting, body, on=acting.today))
+    wish = await wanted(acting, row, plan, body=body, studio=studio)
+    kinds = AT_FOUNDING if row["kind"] is ApplicationKind.NEW_STUDIO else AT_CONVERSION
+    return notes_on(rules, wish.facts, reason=plan.exception_reason, kinds=kinds)
 
 
 async def grounds(acting: Acting, row: Row, plan: StudioPlan, body: Row) -> Refusal | None:

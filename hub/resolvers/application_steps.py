@@ -130,7 +130,8 @@ async def _follow(acting: Acting, row: Row, signed: _Signed, progress: Progress,
     studio = await acting.one(Studio, table_of(Studio).c.id == row["studio_id"])
     assert studio is not None  # the application refers to it
     marks = {"role": TAKEN_BY[signed.step], "rule": rule, "rulebook_id": row["rulebook_id"], "subject_id": step}
-    await acting.tell(studio, StudioEventKind.REVIEWED, on=signed.on, note=signed.verdict.title_zh, **marks)
+    note = f"{signed.step.title_zh}：{signed.verdict.title_zh}"
+    await acting.tell(studio, StudioEventKind.REVIEWED, on=signed.on, note=note, **marks)
     if progress.decided and signed.verdict is Verdict.AGREED:
         await acting.tell(studio, StudioEventKind.APPROVED, on=signed.on, **marks)
     if done and row["kind"] is ApplicationKind.GO_ONLINE:

@@ -77,7 +77,7 @@ async def write_part(acting: Acting, command: WritePart) -> str | Refusal:
     if (refusal := can_write_part(acting.actor, held.facts, party)) is not None:
         return refusal
     if not command.part.strip():
-        return needed("本方工作", "the part", at="input.part")
+        return needed("本方工作", "the part", at="input.part", rule="W8")
     acting.change(ArrangementParty, held.parties[party.id], part=command.part.strip())
     return str(held.row["id"])
 

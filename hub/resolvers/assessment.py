@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from hub.auth.scope import may
 from hub.domain.access import Act, Noun, Role
 from hub.domain.assessment import AssessStudio, RecordCheck, RecordViolation, RemindConvener
 from hub.domain.assessment_rules import (
     Guided,
-    Hold,
     Outcome,
     Past,
     Wish,
     at_work,
     failures_with,
+    first_failed,
     guides,
     last_assessable,
     may_assess,
@@ -27,6 +28,7 @@ from hub.domain.assessment_rules import (
 from hub.domain.command import Allowed, Command, Refusal, absent, needed
 from hub.domain.dossier import dossier
 from hub.domain.dossier_facts import Demands, Line
+from hub.domain.dossier_holds import Hold
 from hub.domain.registry_words import AssessmentResult, MeasureKind, StudioEventKind
 from hub.resolvers.assessment_steps import add_measure, raise_removal, role_of, status_before_warning
 from hub.store.acting import Acting, Actions, Do, Row
@@ -100,7 +102,9 @@ async def _ground(acting: Acting, studio: Row, wish: Wish) -> _Ground | Refusal:
     year = min(max(wish.year, date.min.year), acting.today.year)
     past = await assessments_of(acting.connection, studio["id"])
     demands = await demands_for(acting, studio, year=year, on=wish.on)
-    holds = await open_holds(acting.connection, studio["owner_body_id"], year=year)
+    # A failure is counted with those before it: data of their years must be there too.
+    since = first_failed(past, year=year) if wish.result is AssessmentResult.FAIL else year
+    holds = await open_holds(acting.connection, studio["owner_body_id"], year=since)
     due = demands.summary_due
     refusal = may_assess(wish, guided(studio), past, holds, summary_due=due, today=acting.today)
     return refusal or _Ground(past=past, demands=demands, holds=holds)
@@ -152,7 +156,7 @@ def _columns(studio: Row, line: Line) -> dict[str, Any]:
 
 async def _follow(acting: Acting, studio: Row, wish: Wish, came: Outcome, demands: Demands, *, assessment: str) -> None:
     """Tell the studio's history what was decided and what follows; what is due is raised and never done by itself."""
-    told: dict[str, Any] = {"on": wish.on, "role": Role.SPECIAL_COMMITTEE, "rulebook_id": _book(demands)}
+    told: dict[str, Any] = {"on": wish.on, "role": Role.SPECIAL_COMMITTEE}
     after = came.status if wish.result is AssessmentResult.PASS else None
     rule = demands.assessing.rule if demands.assessing is not None else None
     await acting.tell(studio, StudioEventKind.ASSESSED, after=after, rule=rule, subject_id=assessment, **told)
@@ -257,11 +261,12 @@ async def _rule_here(acting: Acting, studio: Row, on: date, rule: str) -> str | 
 
 async def actions(acting: Acting, studio: Row) -> Sequence[Allowed]:
     """What the caller may do in supervising a studio, and why not."""
-    if not acting.caller.roles & {Role.SPECIAL_COMMITTEE, Role.MANAGING_DEPARTMENT}:
+    if not may(acting.caller, Act.READ, Noun.HISTORY):
         return ()
-    reached = await studio_for(acting, studio["id"])
+    # Whoever supervises no studio at all is told whose this is; who does, that this one is out of reach.
+    strange = may(acting.caller, Act.RECORD, Noun.ASSESSMENT) and await studio_for(acting, studio["id"]) is None
     seen = guided(studio)
-    out = None if reached is not None else absent(Studio.title, at="input.studioId")
+    out = absent(Studio.title, at="input.studioId") if strange else None
     living = at_work(seen)
     return (
         Allowed(action="assessStudio", refusal=out or await _why_not_assess(acting, studio)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.domain.assessment_rules import failures_with, known_year, outcome, unassessed
+from hub.domain.assessment_rules import failures_with, first_failed, known_year, outcome, unassessed
 from hub.domain.dossier import dossier
 from hub.domain.dossier_facts import Preview
 from hub.domain.registry_words import AssessmentResult
@@ -21,8 +21,9 @@ async def preview(acting: Acting, studio_id: str, year: int) -> Preview | None:
     if studio is None:
         return None
     demands = await demands_for(acting, studio, year=year, on=acting.today)
-    holds = await open_holds(acting.connection, studio["owner_body_id"], year=year)
     past = await assessments_of(acting.connection, studio["id"])
+    since = first_failed(past, year=year)
+    holds = await open_holds(acting.connection, studio["owner_body_id"], year=since)
     seen = await studio_year(acting.connection, studio, year=year, as_of=acting.today, past=past, holds=holds)
     failures = failures_with(past, year=year, result=AssessmentResult.FAIL)
     before = await status_before_warning(acting, studio)

@@ -27,6 +27,9 @@ from hub.store.models.source import Source
 from hub.store.plan import ListRead, Past, Record, Slice
 from hub.store.runs import request_run
 from hub.store.session import Database, Reader
+from hub.store.shared import Shared, SharedRead
+from hub.store.shared_activities import read_activities
+from hub.store.shared_studios import read_studios
 from hub.store.totals_read import TotalsRead
 from hub.store.totals_statement import read_totals
 from hub.store.versions import business_day
@@ -84,6 +87,10 @@ class Operation:
         """A piece of the list under one parent."""
         return await self.loaders.under(link, parent, read)
 
+    async def age(self, model: type[Base], name: str, identifier: str) -> int | None:
+        """An age of a row in days (`store.ages`), today; null where it has none."""
+        return await self.loaders.age(model, name, identifier, on=business_day(self.now))
+
     async def totals(self, read: TotalsRead) -> Sequence[Mapping[str, Any]]:
         """The cells of totals."""
         return await read_totals(self.reader, self.caller, read, on_postgresql=not self.database.is_sqlite)
@@ -92,6 +99,14 @@ class Operation:
         """A branch of the reporting tree on a day, in one of the three views."""
         today = business_day(self.now)
         return await read_map(self.reader, self.caller, root=root, on=on, view=view, today=today)
+
+    async def shared_activities(self, read: SharedRead) -> Shared | None:
+        """Activities of a branch and period, gross and net."""
+        return await read_activities(self.reader, self.caller, read)
+
+    async def shared_studios(self, read: SharedRead) -> Shared | None:
+        """Studios of a branch, gross and net."""
+        return await read_studios(self.reader, self.caller, read)
 
     async def compliance(self, read: ComplianceRead) -> Sequence[Group]:
         """How studios stand by their standards, told together by body or city."""

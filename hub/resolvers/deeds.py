@@ -12,6 +12,8 @@ from hub.resolvers import (
     assessment,
     ending,
     filing,
+    joint_activity,
+    owner_change,
     people,
     rollup,
     rollup_office,
@@ -21,7 +23,17 @@ from hub.store.acting import Actions, Do
 from hub.store.models.base import Base
 
 _REPORTS: tuple[ModuleType, ...] = (rollup, rollup_office, rollup_periods)
-_ROOMS: tuple[ModuleType, ...] = (application, filing, arrangement, people, ending, assessment, *_REPORTS)
+_ROOMS: tuple[ModuleType, ...] = (
+    application,
+    filing,
+    arrangement,
+    joint_activity,
+    owner_change,
+    people,
+    ending,
+    assessment,
+    *_REPORTS,
+)
 
 DEEDS: Mapping[type[Command], Do] = {command: do for room in _ROOMS for command, do in room.DEEDS.items()}
 

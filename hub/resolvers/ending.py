@@ -26,6 +26,7 @@ from hub.store.ending_facts import (
     action,
     deciders_on,
     granted,
+    held_against,
     open_tasks,
     standing_of,
     undecided,
@@ -46,11 +47,12 @@ async def decide_removal(acting: Acting, command: DecideRemoval) -> str | Refusa
     if studio is None:
         return absent(Studio.title, at="input.studioId")
     on = command.happened_on or acting.today
-    refusal = await _why_not_removed(acting, studio, command.cause, command.reason)
-    refusal = refusal or not_ahead(on, today=acting.today)
+    refusal = await _why_not_removed(acting, studio, command.cause, command.reason) or not_ahead(on, today=acting.today)
     if refusal is not None:
         return refusal
     evidence = await _evidence(acting, studio, command.cause)
+    if command.removed and (refusal := await held_against(acting, studio, evidence)):
+        return refusal
     rule = RULES[command.cause] if evidence is None else evidence["rule"]
     await _decided(acting, studio, command, rule=rule)
     if not command.removed:
@@ -71,9 +73,8 @@ async def decide_removal(acting: Acting, command: DecideRemoval) -> str | Refusa
         meeting=command.meeting,
         recorded_at=acting.now,
     )
-    for plate in await plates_of(acting.connection, studio["id"]):
-        if plate["removed_on"] is None:
-            acting.change(Plaque, plate, removed_on=on)
+    for plate in [one for one in await plates_of(acting.connection, studio["id"]) if one["removed_on"] is None]:
+        acting.change(Plaque, plate, removed_on=on)
     acting.change(Studio, studio, ended_on=on, end_reason=command.cause.value)
     await acting.tell(
         studio, StudioEventKind.PLAQUE_REMOVED, after=StudioStatus.PLAQUE_REMOVED, on=on,

@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -24,6 +25,7 @@ from hub.resolvers.planner import Declined, Planned, Why, planned
 from hub.resolvers.variables import Plain, coerced, plain_variables
 from hub.schema.contracts import ContractSchema
 from hub.schema.viewer import Viewer
+from hub.store.ages import TODAY
 from hub.store.json_text import MARK
 from hub.store.prepared import Prepared, prepare
 from hub.store.quick import ConnectionLost, StatementFailed, TooDeep
@@ -31,6 +33,7 @@ from hub.store.read_plan import ReadPlan
 from hub.store.rowless import Rowless, rowless
 from hub.store.session import Database
 from hub.store.slots import caller_structure, caller_values
+from hub.store.versions import business_day
 
 log = structlog.get_logger()
 
@@ -106,6 +109,7 @@ class Asked:
     operation: OperationDefinitionNode
     variables: Mapping[str, Any]
     viewer: Callable[[], Viewer]  # what the caller is told about itself
+    now: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +196,7 @@ class Fastpath:
 
     async def _read(self, asked: Asked, caller: Caller) -> bytes:
         ready = await self.statement(asked, caller=caller)
-        statement, values = ready.statement, ready.values
+        statement, values = ready.statement, {**ready.values, TODAY: business_day(asked.now)}
         if ready.told:
             values = {**values, **await self._told(ready.told, asked)}
         if isinstance(statement, Rowless):

@@ -11,14 +11,17 @@ from hub.domain.filing import (
     FILING,
     STUDIO,
     AcceptFiling,
+    AnswerRemarks,
     FileStudios,
     ReceiveFiling,
     RenameStudio,
     ReturnFiling,
     SubmitFiling,
 )
+from hub.domain.filing_answer import asking
 from hub.domain.filing_settings import NumberKind
 from hub.domain.registry_words import FilingKind, FilingStatus, StudioEventKind
+from hub.resolvers.filing_answer import answer, may_answer, on_task, raise_answer
 from hub.resolvers.filing_batch import submit_each
 from hub.resolvers.filing_rows import (
     application_of,
@@ -36,6 +39,7 @@ from hub.store.dialect import table_of
 from hub.store.models.base import Base
 from hub.store.models.filing import Filing
 from hub.store.models.studio import Studio
+from hub.store.models.task import Task
 
 
 async def submit(acting: Acting, command: SubmitFiling) -> str | Refusal:
@@ -115,34 +119,39 @@ async def accept(acting: Acting, command: AcceptFiling) -> str | Refusal:
     if found is None:
         return absent(FILING, at="input.filingId")
     filing, studio = found
-    refusal = rules.accepting(acting.actor, standing_of(filing))
+    refusal = rules.accepting(acting.actor, standing_of(filing)) or asking(
+        command.remarks, asks_answer=command.asks_answer
+    )
     if refusal is not None:
         return refusal
-    what = rules.acceptance(standing_of(filing), facts_of(studio), remarks=command.remarks)
+    what = rules.acceptance(
+        standing_of(filing), facts_of(studio), remarks=command.remarks, asks_answer=command.asks_answer
+    )
     number = await take_number(acting, NumberKind.FILING) if what.takes_number else studio["filing_number"]
-    today = acting.today
     acting.change(
         Filing,
         filing,
         status=what.filing,
         remarks=what.remarks,
+        asks_answer=what.asks_answer,
         number=number,
-        filed_on=today,
+        filed_on=acting.today,
         revision=filing["revision"] + 1,
     )
     if what.takes_number or studio["filed_on"] is None:
-        acting.change(Studio, studio, filing_number=number, filed_on=studio["filed_on"] or today)
-    title = filing["kind"].title_zh
+        acting.change(Studio, studio, filing_number=number, filed_on=studio["filed_on"] or acting.today)
     await acting.tell(
         studio,
         StudioEventKind.FILED,
         after=what.studio,
         role=Role.PROVINCE_OFFICE,
         rule=_rule(filing["kind"]),
-        note=f"{title}，备案号 {number}",
+        note=f"{filing['kind'].title_zh}，备案号 {number}",
         subject_id=filing["id"],
     )
     await close_tasks(acting, studio, filing["kind"], outcome=f"{what.filing.title_zh}，备案号 {number}")
+    if what.asks_answer and what.remarks is not None:
+        await raise_answer(acting, studio, filing, remarks=what.remarks)
     return str(filing["id"])
 
 
@@ -181,6 +190,8 @@ async def _on_filing(acting: Acting, filing: Row) -> Sequence[Allowed]:
         Allowed(action="returnFiling", refusal=rules.returning(acting.actor, standing)),
         Allowed(action="acceptFiling", refusal=rules.accepting(acting.actor, standing)),
     ]
+    if filing["asks_answer"]:
+        found.append(await may_answer(acting, filing))
     studio = await acting.one(Studio, table_of(Studio).c.id == filing["studio_id"])
     if studio is None:
         return found
@@ -236,7 +247,8 @@ DEEDS: Mapping[type[Command], Do] = {
     ReceiveFiling: receive,
     ReturnFiling: send_back,
     AcceptFiling: accept,
+    AnswerRemarks: answer,
     RenameStudio: rename,
     FileStudios: submit_each(submit),
 }
-ACTIONS: Mapping[type[Base], Actions] = {Studio: _on_studio, Filing: _on_filing}
+ACTIONS: Mapping[type[Base], Actions] = {Studio: _on_studio, Filing: _on_filing, Task: on_task}

@@ -33,7 +33,7 @@ def submit_each(submit: _Submit) -> Callable[[Acting, FileStudios], Awaitable[st
 
 def _sized(rows: Sequence[SubmitFiling]) -> Refusal | None:
     if not rows:
-        return needed("要备案的工作室", "the studios to be filed", at="input.studios")
+        return needed("要备案的工作室", "the studios to be filed", at="input.studios", rule="R-77")
     if len(rows) <= MOST_AT_ONCE:
         return None
     return Refusal(
@@ -49,6 +49,7 @@ def _twice(first: int) -> Refusal:
         code="ROW_TWICE",
         zh=f"与第 {first + 1} 行为同一工作室的同种备案，只办理该行",
         en=f"row {first + 1} is about the same studio and kind; only that one is taken",
+        rule="F1",
     )
 
 

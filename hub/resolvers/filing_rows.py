@@ -45,6 +45,7 @@ def standing_of(filing: Row) -> rules.Standing:
         status=filing["status"],
         attempt=filing["attempt"],
         submitted_by=filing["submitted_by"],
+        awaits_answer=filing["asks_answer"] and filing["answered_on"] is None,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from hub.auth.scope import may
 from hub.domain.access import Act, Noun, Role
 from hub.domain.command import Allowed, Command, Refusal, absent, needed
 from hub.domain.people import (
@@ -68,7 +67,7 @@ async def place_resident(acting: Acting, command: PlaceResident) -> str | Refusa
     if person is None:
         return absent(Member.title, at="input.memberId")
     if command.member_id is None and not (command.person_name or "").strip():
-        return needed("委员标识或姓名", "the member or the name of the person", at="input.memberId")
+        return needed("委员标识或姓名", "the member or the name of the person", at="input.memberId", rule="A-67")
     limits = await limits_on(acting, studio)
     elected = bool(command.elected_by_residents)
     refusal = fits(room, person, command.role, limits, reason=command.exception_reason, elected=elected)
@@ -104,7 +103,7 @@ async def end_residency(acting: Acting, command: EndResidency) -> str | Refusal:
     if held["ends_on"] is not None:
         return _over()
     if not command.reason.strip():
-        return needed("离室原因", "the reason", at="input.reason")
+        return needed("离室原因", "the reason", at="input.reason", rule="W7")
     end_place(acting, held, on=on, reason=command.reason)
     await close_tasks(acting, studio, subjects=[held["id"]], outcome=command.reason)
     return str(held["id"])
@@ -218,11 +217,13 @@ async def task_actions(acting: Acting, task: Row) -> Sequence[Allowed]:
     room: Room = await room_of(acting, studio)
     if task["kind"] is TaskKind.REARRANGE_CONVENER:
         return await action(acting, RearrangeConvener, studio, arranges(acting.actor, room))
-    if not may(acting.caller, Act.RECORD, Noun.TASK):
-        return []
+    strange = await acting.within(Task, task["id"], Act.RECORD) is None
+    out = absent(Task.title, at="input.taskId") if strange else None
     if task["kind"] is TaskKind.CHECK_AREA:
-        return [Allowed(action="settleArea", refusal=may_settle_area(acting.actor, room, task["kind"], task["status"]))]
-    return [Allowed(action="replaceResident", refusal=may_replace(acting.actor, room, task["kind"], task["status"]))]
+        why = may_settle_area(acting.actor, room, task["kind"], task["status"])
+        return [Allowed(action="settleArea", refusal=why or out)]
+    why = may_replace(acting.actor, room, task["kind"], task["status"])
+    return [Allowed(action="replaceResident", refusal=why or out)]
 
 
 async def _successor(acting: Acting, command: ReplaceResident, studio: Row, room: Room) -> str | Refusal:
@@ -252,6 +253,7 @@ def _over() -> Refusal:
         zh="该人员已离室，不必重复办理",
         en="this place has ended already; there is nothing to do",
         at="input.residencyId",
+        rule="W7",
     )
 
 

@@ -39,6 +39,7 @@ from hub.schema.kinds import MaskReason
 from hub.schema.paging import order_text
 from hub.schema.query import BY_CODE, LISTS
 from hub.schema.totals import TOTALS
+from hub.store.ages import AGES
 from hub.store.fetch import Link
 from hub.store.models.base import Base, meaning_of
 from hub.store.models.catalogue import by_prefix
@@ -46,6 +47,7 @@ from hub.store.models.places import Division
 from hub.store.models.source import Source, SyncRun
 from hub.store.plan import Slot
 from hub.store.read_plan import (
+    Aged,
     ByKey,
     Column,
     Constant,
@@ -222,6 +224,8 @@ class _Planner:
         python_name, model = definition.python_name, one.model
         if python_name == "provenance":
             return self._origin(nodes, shown)
+        if (model, python_name) in AGES:
+            return Aged(name=python_name)
         if python_name not in one.names:
             raise Declined(Why.FIELD)
         if python_name in model.__mapper__.columns and definition.base_resolver is None:

@@ -37,7 +37,7 @@ def actions_field(model: type[Base]) -> Any:  # a strawberry field
     return strawberry.field(
         resolver=resolve,
         description="what this caller may do to it now, and why not · 当前调用者可办理的事项",
-        metadata={"noun": Noun.HISTORY},
+        metadata={"noun": Noun.APPLICATION},  # whoever has a part in applications has something to do here
         directives=[at_most(_MOST)],
     )
 

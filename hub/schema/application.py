@@ -33,6 +33,10 @@ class StudioApplication(Node):
     work_arrangement: auto
     applicants: auto
     exception_reason: auto
+    warnings: auto
+    warnings_en: auto
+    exceptions: auto
+    exceptions_en: auto
     applied_on: auto
     decided_on: auto
     created_by: auto

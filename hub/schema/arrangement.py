@@ -38,6 +38,7 @@ class Arrangement(Node):
     studio: auto
     parties: auto
     results: auto
+    activities: auto
     allowed_actions: list[AllowedAction] = actions_field(models.Arrangement)
 
 

@@ -15,6 +15,7 @@ from hub.store.fetch import Link
 from hub.store.findings_read import ComplianceRead, Group, Trial
 from hub.store.models.base import Base
 from hub.store.plan import ListRead, Past, Record, Slice
+from hub.store.shared import Shared, SharedRead
 from hub.store.totals_read import TotalsRead
 from hub.store.versions_map import Counted
 
@@ -43,12 +44,24 @@ class Asking(Protocol):
         """A piece of the list under one parent."""
         ...
 
+    async def age(self, model: type[Base], name: str, identifier: str) -> int | None:
+        """An age of a row in days (`store.ages`), today; null where it has none."""
+        ...
+
     async def totals(self, read: TotalsRead) -> Sequence[Mapping[str, Any]]:
         """The cells of totals in their order, by the columns of `totals_statement`."""
         ...
 
     async def map_view(self, *, on: date, view: MapView, root: str) -> Sequence[Counted]:
         """A branch of the reporting tree on a day, in one of the three views."""
+        ...
+
+    async def shared_activities(self, read: SharedRead) -> Shared | None:
+        """Activities of a branch and period, gross and net; None for those who do not read all of its body's own."""
+        ...
+
+    async def shared_studios(self, read: SharedRead) -> Shared | None:
+        """Studios of a branch, gross and net; None for those who do not read all of its body's own."""
         ...
 
     async def dossier(self, studio: str, year: int) -> Preview | None:

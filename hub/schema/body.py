@@ -44,6 +44,7 @@ class Body(Node):
     filings: auto
     linkages: auto
     takes_part: auto
+    shared_activities: auto
     tasks: auto
     assessments: auto
     measures: auto

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 import strawberry
 
 from hub.domain.access import Act, Noun
 from hub.domain.dossier_facts import Line, Preview
+from hub.domain.dossier_holds import HoldKind
 from hub.domain.registry_words import FindingResult, MeasureKind
 from hub.schema.kinds import described
 from hub.schema.relations import asking
@@ -16,8 +18,9 @@ from hub.schema.sizes import at_most
 _MOST_LINES = 200
 _MOST_HOLDS = 50
 
-# Both are registered as enums of the graph before the types below name them.
+# They are registered as enums of the graph before the types below name them.
 described(FindingResult)
+described(HoldKind)
 described(MeasureKind)
 
 
@@ -44,6 +47,8 @@ class DataHold:
     system: str = strawberry.field(description="linked system · 接入系统")
     reason: str = strawberry.field(description="why, in Chinese · 原因")
     reason_en: str = strawberry.field(description="why, in English · 英文原因")
+    kind: HoldKind = strawberry.field(description="why the data cannot be relied on · 类别")
+    since: date | None = strawberry.field(description="since which day; null where nobody knows · 起始日期")
 
 
 def _lines(root: Any) -> list[DossierLine]:
@@ -52,7 +57,12 @@ def _lines(root: Any) -> list[DossierLine]:
 
 def _holds(root: Any) -> list[DataHold]:
     holds = root.preview.holds
-    return [DataHold(body=one.body, system=one.source, reason=one.why.zh, reason_en=one.why.en) for one in holds]
+    return [
+        DataHold(
+            body=one.body, system=one.source, reason=one.why.zh, reason_en=one.why.en, kind=one.kind, since=one.since
+        )
+        for one in holds
+    ]
 
 
 @strawberry.type(description="The dossier of a studio's year before the decision · 年度考核依据预览")

@@ -27,6 +27,9 @@ class Filing(Node):
     received_by: auto
     defects: auto
     remarks: auto
+    asks_answer: auto
+    answer: auto
+    answered_on: auto
     filed_on: auto
     due_on: auto
     before: auto

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hub.domain import application, arrangement, assessment, ending, filing, people, rollup, rollup_office
+from hub.domain import (
+    application,
+    arrangement,
+    assessment,
+    ending,
+    filing,
+    joint_activity,
+    owner_change,
+    people,
+    rollup,
+    rollup_office,
+)
 from hub.domain.command import Command
 from hub.schema.commands import Offered
 
@@ -14,6 +25,8 @@ def commands() -> Iterator[type[Command]]:
     yield from application.COMMANDS
     yield from filing.COMMANDS
     yield from arrangement.COMMANDS
+    yield from joint_activity.COMMANDS
+    yield from owner_change.COMMANDS
     yield from people.COMMANDS
     yield from ending.COMMANDS
     yield from assessment.COMMANDS

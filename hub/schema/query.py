@@ -35,6 +35,7 @@ from hub.schema.expose import Exposed, exposed
 from hub.schema.map_view import map_field
 from hub.schema.node import Node
 from hub.schema.relations import asking, root_list
+from hub.schema.shared import shared_totals_field
 from hub.schema.sizes import paged
 from hub.schema.totals import totals_fields
 from hub.schema.viewer import Viewer
@@ -131,6 +132,7 @@ def query_type(federated: dict[str, Any]) -> type:
         )
     namespace |= {**totals_fields(), "cross_linkage": cross_linkage_field()}
     namespace["map_view"] = map_field()
+    namespace["shared_totals"] = shared_totals_field()
     namespace |= dossier_fields()
     namespace |= compliance_fields()
     return strawberry.type(type("Query", (), namespace), description="Everything that can be read · 查询入口")

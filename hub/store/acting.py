@@ -30,6 +30,7 @@ from hub.store.models.base import Base
 from hub.store.models.history import StudioEvent
 from hub.store.models.studio import Studio
 from hub.store.session import Database
+from hub.store.told_under import version_with
 from hub.store.where import within_reach
 from hub.store.write import Author, Change, Insert, Update
 
@@ -66,6 +67,7 @@ class Acting:
         self.links: list[Change] = []
         self.later: list[Callable[[AsyncConnection], Awaitable[None]]] = []
         self._positions: dict[str, int] = {}
+        self._versions: dict[tuple[str, str, date], str | None] = {}
 
     @property
     def today(self) -> date:
@@ -143,9 +145,14 @@ class Acting:
         self, studio: Row, kind: StudioEventKind, *, after: StudioStatus | None = None, on: date | None = None,
         role: Role | None = None, **more: Any,
     ) -> str:  # fmt: skip
-        """Add a step to the life of a studio, and give the studio its new state; `more` are columns of the step."""
+        """Add a step to the life of a studio, and give the studio its new state; `more` are columns of the step.
+
+        Unless they name a version of the standards, it is the one in force that has the rule of the step.
+        """
         place = self.caller.place
         before = studio["status"]
+        if "rulebook_id" not in more:
+            more["rulebook_id"] = await self._version(studio["owner_body_id"], more.get("rule"), on or self.today)
         if after is not None and after is not before:
             self.change(Studio, studio, status=after)
         return self.add(
@@ -163,6 +170,14 @@ class Acting:
             actor=None if role is None else self.caller.subject,
             **more,
         )
+
+    async def _version(self, owner: str, rule: str | None, on: date) -> str | None:
+        if rule is None:
+            return None
+        wanted = (owner, rule, on)
+        if wanted not in self._versions:
+            self._versions[wanted] = await version_with(self.connection, rule, owner=owner, on=on)
+        return self._versions[wanted]
 
     async def _position(self, studio: str) -> int:
         if studio not in self._positions:

@@ -9,11 +9,10 @@ from sqlalchemy import distinct, func, or_, select
 
 from hub.domain.application import StudioPlan
 from hub.domain.application_founding import AtWork
-from hub.domain.assessment_rules import LIVING
 from hub.domain.registry_words import ApplicationStatus
 from hub.domain.sector import read_sectors
 from hub.domain.structure_facts import StudioFacts
-from hub.domain.words import ResidencyRole, StudioType
+from hub.domain.words import LIVING, ResidencyRole, StudioType
 from hub.store.acting import Acting, Row
 from hub.store.dialect import table_of
 from hub.store.models.application import StudioApplication

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from hub.domain.application import PlannedPerson, StudioPlan
+from hub.domain.application_notes import Notes
 from hub.domain.application_rules import Standing, Taken
 from hub.domain.command import Refusal, absent, needed
 from hub.domain.standard_words import ApprovalStep
@@ -49,7 +50,7 @@ async def people_refusal(acting: Acting, plan: StudioPlan, body: Row) -> Refusal
     for one in plan.people:
         if (one.member_id is None) is (one.person_name is None):
             return needed("委员标识或非委员姓名（二者填其一）", "a member or the name of who is none",
-                          at="input.plan.people")  # fmt: skip
+                          at="input.plan.people", rule="R-71")  # fmt: skip
         if one.role is ResidencyRole.RESIDENT and one.member_id is None:
             return needed("驻室委员的委员标识", "the member who would reside", at="input.plan.people", rule="R-28")
     wanted = {one.member_id for one in plan.people if one.member_id is not None}
@@ -146,3 +147,13 @@ async def standing_of(acting: Acting, row: Row) -> Standing:
         steps_due=tuple(ApprovalStep.of(one) for one in row["steps_due"]),
         taken=tuple(Taken(step=one["step"], verdict=one["verdict"], on=one["taken_on"]) for one in steps),
     )
+
+
+def columns_told(notes: Notes) -> dict[str, list[str]]:
+    """The columns that say what an application was told when it was accepted."""
+    return {
+        "warnings": [one.zh for one in notes.warnings],
+        "warnings_en": [one.en for one in notes.warnings],
+        "exceptions": [one.zh for one in notes.exceptions],
+        "exceptions_en": [one.en for one in notes.exceptions],
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import (
@@ -14,9 +14,11 @@ from sqlalchemy import (
     Integer,
     Select,
     Table,
+    case,
     cast,
     column,
     func,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -76,6 +78,26 @@ def first_day(day: ColumnElement[date], span: Span, *, on_postgresql: bool) -> C
         return func.date(day, "start of month", type_=Date)
     over = (cast(func.strftime("%m", day), Integer) - 1) % span.months
     return func.date(day, "start of month", func.printf("-%d months", over), type_=Date)
+
+
+def business_day_of(moment: ColumnElement[datetime], *, on_postgresql: bool) -> ColumnElement[date]:
+    """The day of an instant in Asia/Shanghai, which has kept one offset since 1991."""
+    if on_postgresql:
+        return cast(func.timezone(literal_column("'Asia/Shanghai'"), moment), Date)
+    return func.date(moment, literal_column("'+8 hours'"), type_=Date)
+
+
+def days_between(
+    first: ColumnElement[date], last: ColumnElement[date], *, on_postgresql: bool
+) -> ColumnElement[int | None]:
+    """How many days lie between two days; none where the first is the later one, null where there is no first."""
+    none = literal_column("0", Integer)
+    days: ColumnElement[int]
+    if on_postgresql:
+        days = cast(last, Date).op("-", return_type=Integer())(first)
+    else:
+        days = cast(func.julianday(last) - func.julianday(first), Integer)
+    return case((days < none, none), else_=days)
 
 
 def chunks(items: Sequence[_T], size: int = _MOST_AT_ONCE) -> Iterator[Sequence[_T]]:

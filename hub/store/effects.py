@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hub.store import quarantine
 from hub.store.applying import Mark, mark, overtake
-from hub.store.consequences import write_all
+from hub.store.consequences import write_landed
 from hub.store.dialect import Transaction
 from hub.store.identity import Link, write_links
 from hub.store.landing import Hold
@@ -46,7 +46,7 @@ async def write_effects(
     author: Author,
 ) -> None:
     """Write everything a batch comes to."""
-    await write_all(connection, effects.changes, author=author)
+    await write_landed(connection, hold, effects.changes, author=author)
     await write_links(connection, effects.links, source_id=hold.source_id, entity=entity)
     await mark(connection, hold, effects.marks, version=version)
     await quarantine.put(connection, hold, effects.misread, body_id=body_id, entity=entity, now=author.at)

@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from hub.auth.scope import may
 from hub.domain.access import Act, Noun, Role
-from hub.domain.command import Allowed, Command, Refusal
+from hub.domain.assessment_rules import first_failed
+from hub.domain.command import Allowed, Command, Refusal, absent
+from hub.domain.dossier_holds import removal_held_up
 from hub.domain.ending_left import Standing, deciders
 from hub.domain.ending_rules import may_correct
 from hub.domain.registry_words import MeasureKind, StudioEventKind, TaskKind, TaskStatus
@@ -19,6 +21,8 @@ from hub.store.acting import Acting, Row
 from hub.store.demands import chains_of, demands_on
 from hub.store.dialect import table_of
 from hub.store.endings import AFTER_END, plates_of, standing
+from hub.store.evidence import assessments_of
+from hub.store.evidence_holds import open_holds
 from hub.store.models.assessment import Measure
 from hub.store.models.body import Body
 from hub.store.models.history import StudioEvent
@@ -81,6 +85,15 @@ async def undecided(acting: Acting, studio: str) -> dict[MeasureKind, Row]:
     }
 
 
+async def held_against(acting: Acting, studio: Row, evidence: Row | None) -> Refusal | None:
+    """Why a plaque cannot be removed for failures now: data of their years are held up (behaviour.md §3)."""
+    if evidence is None or evidence["kind"] is not MeasureKind.REMOVAL_DUE:
+        return None
+    past = await assessments_of(acting.connection, studio["id"])
+    since = first_failed(past, year=evidence["year"])
+    return removal_held_up(await open_holds(acting.connection, studio["owner_body_id"], year=since))
+
+
 async def weak_rule(acting: Acting, studio: Row) -> bool:
     """Whether the standards that bind a studio speak of weak person-named ones (R-121)."""
     owner = await acting.one(Body, table_of(Body).c.id == studio["owner_body_id"], locked=False)
@@ -113,8 +126,10 @@ async def open_tasks(acting: Acting, studio: str, *kinds: TaskKind) -> Sequence[
 
 
 async def action(acting: Acting, command: type[Command], studio: Row, refusal: Refusal | None) -> Sequence[Allowed]:
-    """An action on a studio, for those in whose rights it lies at all."""
+    """An action on a studio, for those who follow its life; in whose rights it does not lie, it is told why not."""
     if await granted(acting, studio["id"], command.act, command.noun) is None:
-        return []
+        if not may(acting.caller, Act.READ, Noun.HISTORY):
+            return []
+        refusal = refusal or absent(Studio.title, at="input.studioId")
     name = command.__name__
     return [Allowed(action=name[0].lower() + name[1:], refusal=refusal)]

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select, union_all
 
-from hub.domain.assessment_rules import Hold, Past, unassessed
+from hub.domain.assessment_rules import Past, unassessed
 from hub.domain.dossier_facts import Activity, Line, Place, Satisfaction, Sent, Shift, Stay, StudioYear
+from hub.domain.dossier_holds import Hold
 from hub.domain.registry_words import FindingResult
 from hub.domain.words import ResidencyRole
 from hub.store.dialect import Transaction, table_of
 from hub.store.models import facts
+from hub.store.models.activity_party import ActivityParty
 from hub.store.models.assessment import Assessment
 from hub.store.models.body import Body
 from hub.store.models.history import Finding
@@ -27,7 +29,7 @@ _ACTIVITY, _KIND = table_of(facts.Activity), table_of(facts.ActivityKind)
 _SHIFT, _OUTPUT, _OPINION = table_of(facts.DutyShift), table_of(facts.Output), table_of(facts.Opinion)
 _RESIDENCY, _SEAT, _ASSESSMENT = table_of(Residency), table_of(OnlinePresence), table_of(Assessment)
 _FINDING, _STRUCTURE, _STANDARD = table_of(Finding), table_of(StructureRule), table_of(Standard)
-_BOOK, _BODY = table_of(Rulebook), table_of(Body)
+_BOOK, _BODY, _PARTY = table_of(Rulebook), table_of(Body), table_of(ActivityParty)
 
 _ON_ROSTER = (ResidencyRole.RESIDENT, ResidencyRole.CONVENER)
 """Who owes duty: residents, of whom conveners are chosen (R-29); not the invited and fixed contacts (A-67)."""
@@ -79,12 +81,18 @@ async def _rows(connection: Transaction, chosen: Any) -> Sequence[Any]:  # a sel
 
 
 async def _activities(connection: Transaction, studio_id: str, year: int) -> tuple[Activity, ...]:
+    """The studio's own activities, and those of others in which it took part: each participant is credited (A-14)."""
     held = _ACTIVITY.c
-    keys = (_KIND.c.code, held.mode, held.platform, held.held_on)
+    told = select(held.kind_id, held.mode, held.platform, held.held_on).where(held.deleted_at.is_(None))
+    own = told.where(held.studio_id == studio_id, _in(held.held_on, year))
+    shared = told.join(_PARTY, _PARTY.c.activity_id == held.id).where(
+        _PARTY.c.studio_id == studio_id, _in(_PARTY.c.held_on, year), held.studio_id != studio_id
+    )
+    both = union_all(own, shared).subquery()
+    keys = (_KIND.c.code, both.c.mode, both.c.platform, both.c.held_on)
     chosen = (
         select(*keys, func.count().label("count"))
-        .select_from(_ACTIVITY.join(_KIND, _KIND.c.id == held.kind_id))
-        .where(held.studio_id == studio_id, _in(held.held_on, year), held.deleted_at.is_(None))
+        .select_from(both.join(_KIND, _KIND.c.id == both.c.kind_id))
         .group_by(*keys)
         .order_by(*keys)
     )

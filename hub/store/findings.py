@@ -97,6 +97,11 @@ async def differences(connection: AsyncConnection, *, on: date) -> list[str]:
     return found
 
 
+async def count(connection: AsyncConnection) -> int:
+    """How many findings are held."""
+    return int((await connection.execute(select(func.count()).select_from(_FINDING))).scalar_one())
+
+
 async def forget(connection: AsyncConnection, kept: Mapping[type[Any], Collection[str]]) -> None:
     """Take out the findings by versions, rules and standards that are about to leave the database."""
     for model, name in ((Rulebook, "rulebook_id"), (StructureRule, "structure_rule_id"), (Standard, "standard_id")):

@@ -10,10 +10,9 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
-from hub.domain.compliance import LIVING
 from hub.domain.compliance_facts import Subject
 from hub.domain.level import Level
-from hub.domain.words import ResidencyRole, StudioType
+from hub.domain.words import LIVING, ResidencyRole, StudioType
 from hub.store.dialect import table_of
 from hub.store.findings_fetch import Fetch
 from hub.store.findings_studio import Known, subject_of

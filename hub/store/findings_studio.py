@@ -68,12 +68,14 @@ def _facts(known: Known, people: Sequence[Row]) -> StudioFacts:
     )
     if not known.people:
         return facts
+    posts = _posts(conveners, known)
     return replace(
         facts,
         residents=len(roster),
         conveners=_persons(conveners),
         conveners_on_roster=all(one["member_id"] is not None for one in conveners) if conveners else None,
-        convener_posts=_posts(conveners, known),
+        convener_posts=posts,
+        convened_by_local_chair=None if posts is None else LOCAL_CHAIR in posts,
         liaisons=_persons(liaisons),
         most_studios_of_a_member=max((known.studios_of.get(one, 1) for one in roster), default=0),
     )
@@ -176,14 +178,19 @@ def _guided(conveners: Sequence[Row], known: Known) -> bool | None:
 
 
 def _posts(conveners: Sequence[Row], known: Known) -> tuple[str, ...] | None:
-    """The conveners' posts, that of the local chair in the standards' words; unknown where none is on record."""
+    """The conveners' posts, that of the local chair in the standards' words; unknown where none is on record.
+
+    Nor is anything known where nobody knows which CPPCC the local one is: another place's chair is no local chair.
+    """
+    if known.local_body is None:
+        return None
     found = []
     for one in conveners:
         seated = {
             seat["code"] for seat in known.seats.get(one["member_id"], ()) if seat["seat_status"] is SeatStatus.SERVING
         }
         city = f"{(known.studio['division_code'] or '')[:4]}00"
-        if known.local_body is not None and is_chair(one["post"], known.local_body, seated=city in seated):
+        if is_chair(one["post"], known.local_body, seated=city in seated):
             found.append(LOCAL_CHAIR)
         elif one["post"]:
             found.append(f"职务：{one['post']}")

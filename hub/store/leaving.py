@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.people_demands import Demands
-from hub.domain.people_leaving import BY_ITSELF, LIVING, TO_DO, Place, Seat, has_left
+from hub.domain.people_leaving import BY_ITSELF, TO_DO, Place, Seat, has_left
 from hub.domain.registry_words import EndReason, TaskKind, TaskStatus
 from hub.domain.standard_words import StructureKind
 from hub.domain.structure_facts import Rule
-from hub.domain.words import SeatStatus, StudioType
+from hub.domain.words import LIVING, SeatStatus, StudioType
 from hub.store.areas import empty_areas
 from hub.store.demands import demands_on
 from hub.store.dialect import table_of

@@ -7,11 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
-from hub.domain.people_leaving import LIVING
 from hub.domain.people_room import Candidate, Limits, Room
 from hub.domain.people_rules import ON_ROSTER
 from hub.domain.standard_words import StructureKind
-from hub.domain.words import ResidencyRole, SeatStatus
+from hub.domain.words import LIVING, ResidencyRole, SeatStatus
 from hub.store.acting import Acting, Row
 from hub.store.demands import demands_on
 from hub.store.dialect import table_of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from hub.store.applying import current_runs, held_rows, linked
@@ -11,6 +12,7 @@ from hub.store.dialect import Transaction
 from hub.store.identity import Link, by_key, read_links
 from hub.store.landing import Hold
 from hub.store.models.studio import Studio
+from hub.store.owner_change import former_owners
 from hub.store.shapes import MODELS, shapes
 
 
@@ -30,6 +32,8 @@ class Surroundings:
     """Our identifiers of rows pointed to, by entity and the source's key."""
     studio_owners: Mapping[str, str] = field(repr=False)
     """Owner bodies by studio."""
+    former_owners: Mapping[str, Sequence[tuple[date, str]]] = field(repr=False)
+    """Of studios that passed to another body: until which day which body owned them, in order."""
 
 
 async def read_surroundings(
@@ -61,4 +65,5 @@ async def read_surroundings(
         runs=await current_runs(connection, hold, stream=stream, keys=keys),
         near=near,
         studio_owners={id: str(row["owner_body_id"]) for id, row in owners.items()},
+        former_owners=await former_owners(connection, owners.keys()),
     )

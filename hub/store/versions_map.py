@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 
 from hub.auth.caller import Caller
 from hub.domain.bodies import EdgeKind
-from hub.domain.views import LIVING, Area, MapView, Seat, Spot, Tie, branch_totals, drawn, owner_restated
+from hub.domain.views import Area, MapView, Seat, Spot, Tie, branch_totals, drawn, owner_restated
+from hub.domain.words import LIVING
 from hub.store.models.body import Body, BodyEdge
 from hub.store.models.places import Division
 from hub.store.models.studio import Studio

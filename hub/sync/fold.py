@@ -67,7 +67,7 @@ class _Folding:
     def __init__(self, setting: Setting, around: Surroundings) -> None:
         self._setting = setting
         self._around = around
-        self._near = Neighbours(rows=around.near, studio_owners=around.studio_owners)
+        self._near = Neighbours(rows=around.near, studio_owners=around.studio_owners, former=around.former_owners)
         self._model = MODELS[setting.stream.entity]
         self._access = self._model.access
         self._reach = rows_within(setting.caller, Act.RECORD, self._access.noun) if self._access is not None else None

@@ -225,7 +225,8 @@ def _rows() -> frozenset[str]:
 
 @cache
 def _links(kind: GraphQLObjectType) -> list[str]:
-    return [name for name, shown in kind.fields.items() if not is_leaf_type(get_named_type(shown.type))]
+    links = [name for name, shown in kind.fields.items() if not is_leaf_type(get_named_type(shown.type))]
+    return [name for name in links if name not in _JUDGED]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Every operation that the project shows: pages, examples, acceptance, benchmarks, gateways, explorer."""
+"""Every operation that the project shows: pages, examples, acceptance, registry, benchmarks, gateways, explorer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from graphql import OperationDefinitionNode, get_introspection_query, parse
 
+from hub.store.models.application import StudioApplication
+from hub.store.models.arrangement import Arrangement
 from hub.store.models.base import Base
 from hub.store.models.body import Body
 from hub.store.models.member import Member
@@ -19,7 +21,14 @@ from tests.agreement.both_ways import Case
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "README.zh-CN.md", "examples/federation/README.md", "benchmarks/README.md")
-FILES = ("hub/web/examples/*.graphql", "benchmarks/questions/*/hub.graphql")
+REGISTRY = ("tests/registry/*.graphql", "tests/registry/workflows/*.graphql")
+FILES = ("hub/web/examples/*.graphql", "benchmarks/questions/*/hub.graphql", *REGISTRY)
+PAST = ("asOf:", "asKnownAt:")
+"""Arguments that ask for a past state."""
+ROOTS = frozenset(
+    {"assessmentDossier", "complianceTotals", "complianceTrial", "crossLinkage", "mapView", "sharedTotals"}
+)
+"""Root fields whose answers are computed from rows; all others are planned."""
 
 # As the gateways of examples/federation ask the hub for what stands beside a city's own fields.
 _OF_GATEWAYS = {
@@ -40,12 +49,44 @@ def written(ids: Mapping[type[Base], list[str]]) -> dict[str, Case]:
         for one in cases(folder):
             (case,) = one.values
             found[f"acceptance {case.name}"] = Case(query=case.query, variables=case.variables)
-    known = {"id": ids[Studio][0], "representations": _representations(ids), "code": "611000"}
+    known = known_of(ids)
     once = {(case.query, repr(case.variables)): title for title, case in found.items()}  # both pages show the same
     return {
         title: Case(query=case.query, variables={**_needed(case.query, known), **case.variables})
         for title, case in found.items()
-        if title in once.values() and not case.query.startswith("mutation")
+        if title in once.values() and left_for(case.query) is None and not case.query.startswith("mutation")
+    }
+
+
+def kept(ids: Mapping[type[Base], list[str]]) -> dict[str, tuple[Case, str]]:
+    """The kept queries of the registry that are left to the general path, and why."""
+    known, found = known_of(ids), {}
+    for path in sorted(path for pattern in REGISTRY for path in ROOT.glob(pattern)):
+        text = path.read_text(encoding="utf-8")
+        if (why := left_for(text)) is not None:
+            found[path.name] = Case(query=text, variables=_needed(text, known)), why
+    return found
+
+
+def left_for(text: str) -> str | None:
+    """Why an operation is left to the general path."""
+    if any(word in text for word in (*ROOTS, "allowedActions")):
+        return "field"
+    return "past" if any(word in text for word in PAST) else None
+
+
+def known_of(ids: Mapping[type[Base], list[str]]) -> dict[str, Any]:
+    """Values for variables, by the names that variables have."""
+    return {
+        "id": ids[Studio][0],
+        "studio": ids[Studio][0],
+        "application": ids[StudioApplication][0],
+        "arrangement": ids[Arrangement][0],
+        "representations": _representations(ids),
+        "code": "611000",
+        "below": "610000",
+        "within": "610000",
+        "year": 1,
     }
 
 

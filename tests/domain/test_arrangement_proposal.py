@@ -126,7 +126,7 @@ def test_a_body_of_the_reference_is_not_named_as_one_without_a_login() -> None:
         ((), ("NUMBER_OF_PARTIES", "A-62")),
         ((BELOW,) * MOST_PARTIES, ("NUMBER_OF_PARTIES", "A-62")),
         ((replace(BELOW, role=PartyRole.LEAD),), ("ONE_LEAD", "A-05")),
-        ((BELOW, BELOW), ("PARTY_TWICE", None)),
+        ((BELOW, BELOW), ("PARTY_TWICE", "W8")),
     ],
 )
 def test_the_parties_together(parties: tuple[PartyFacts, ...], expected: tuple[str, str | None]) -> None:
@@ -179,7 +179,7 @@ def test_a_direction_has_parties_that_fit_it(
         (LinkForm.CO_BUILDING, None, MANAGER, ("MISSING_FIELD", "A-05")),
         (LinkForm.CO_BUILDING, replace(STUDIO, owner_body_id=COUNTY), MANAGER, ("STUDIO_NOT_YOURS", "A-05")),
         (LinkForm.CO_BUILDING, replace(STUDIO, committee_id="com_2"), COMMITTEE, ("WRONG_ROLE", "W8")),
-        (LinkForm.CO_BUILDING, replace(STUDIO, status=StudioStatus.ARCHIVED), MANAGER, ("WRONG_STATE", None)),
+        (LinkForm.CO_BUILDING, replace(STUDIO, status=StudioStatus.ARCHIVED), MANAGER, ("WRONG_STATE", "W8")),
     ],
 )
 def test_joint_building_names_a_studio_of_the_lead(

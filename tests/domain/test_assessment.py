@@ -12,14 +12,12 @@ from hypothesis import strategies as st
 from hub.domain.access import Role
 from hub.domain.assessment_rules import (
     Guided,
-    Hold,
     Outcome,
     Past,
     Thresholds,
     Wish,
     failures_with,
     guides,
-    held_up,
     last_assessable,
     may_assess,
     opens_on,
@@ -28,6 +26,7 @@ from hub.domain.assessment_rules import (
     unassessed,
 )
 from hub.domain.command import Actor, Refusal
+from hub.domain.dossier_holds import Hold, held_up
 from hub.domain.level import Level
 from hub.domain.registry_words import AssessmentResult, MeasureKind
 from hub.domain.term import Title
@@ -95,7 +94,7 @@ def test_a_violation_is_found_by_the_committee_or_the_department_of_the_same_bod
             WISH, replace(STUDIO, status=StudioStatus.TERMINATED), (), "WRONG_STATE", "R-112", "studioId", id="ended"
         ),
         pytest.param(
-            replace(WISH, on=date(2026, 12, 21)), STUDIO, (), "DAY_AHEAD", None, "happenedOn", id="a day ahead"
+            replace(WISH, on=date(2026, 12, 21)), STUDIO, (), "DAY_AHEAD", "W5", "happenedOn", id="a day ahead"
         ),
         pytest.param(replace(WISH, year=2027), STUDIO, (), "YEAR_NOT_ENDED", "R-112", "year", id="a year ahead"),
         pytest.param(replace(WISH, year=0), STUDIO, (), "YEAR_NOT_ENDED", "R-112", "year", id="no year at all"),
@@ -127,7 +126,7 @@ def test_a_violation_is_found_by_the_committee_or_the_department_of_the_same_bod
     ],
 )
 def test_what_cannot_be_recorded(
-    wish: Wish, studio: Guided, past: tuple[Past, ...], code: str, rule: str | None, at: str
+    wish: Wish, studio: Guided, past: tuple[Past, ...], code: str, rule: str, at: str
 ) -> None:
     refusal = _asked(wish, studio=studio, past=past)
 

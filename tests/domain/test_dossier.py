@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from hub.domain.assessment_rules import Hold, Thresholds
+from hub.domain.assessment_rules import Thresholds
 from hub.domain.dossier import dossier
 from hub.domain.dossier_facts import (
     Activity,
@@ -21,6 +21,7 @@ from hub.domain.dossier_facts import (
     Stay,
     StudioYear,
 )
+from hub.domain.dossier_holds import Hold
 from hub.domain.registry_words import FindingResult
 from hub.domain.term import Title
 from hub.domain.words import Mode, OutputKind

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.assessment_rules import Hold
 from hub.domain.dossier import dossier
 from hub.domain.dossier_facts import Activity, Book, Demands, Line, Sent, Shift, Stay, StudioYear
+from hub.domain.dossier_holds import Hold
 from hub.domain.registry_words import FindingResult
 from hub.domain.term import Title
 from hub.domain.words import Mode, OutputKind

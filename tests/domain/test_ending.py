@@ -22,11 +22,10 @@ from hub.domain.ending_rules import (
     may_terminate,
 )
 from hub.domain.level import Level
-from hub.domain.people_leaving import ENDED, LIVING
 from hub.domain.registry_words import EndReason, MeasureKind, TaskKind
 from hub.domain.standard_words import ApprovalStep, Strength, StructureKind
 from hub.domain.structure_facts import Rule
-from hub.domain.words import OpinionClass, OpinionStatus, StudioStatus, StudioType
+from hub.domain.words import ENDED, LIVING, OpinionClass, OpinionStatus, StudioStatus, StudioType
 
 HERE, THERE, COMMITTEE = "bod_here", "bod_there", "com_here"
 BOTH = frozenset({Role.MANAGING_DEPARTMENT, Role.SPECIAL_COMMITTEE})

@@ -195,7 +195,8 @@ def test_what_putting_on_file_comes_to(
 
 def test_nobody_can_ask_for_a_refusal_and_every_state_leads_to_a_filing() -> None:
     assert [one.__name__ for one in COMMANDS] == [
-        "SubmitFiling", "ReceiveFiling", "ReturnFiling", "AcceptFiling", "RenameStudio",
+        "SubmitFiling", "ReceiveFiling", "ReturnFiling", "AcceptFiling", "AnswerRemarks",
+        "RenameStudio",
     ]  # fmt: skip
     assert set(rules.NEXT) == set(FilingStatus)
     for status in FilingStatus:
@@ -228,23 +229,6 @@ def test_a_name_that_is_none_is_refused(name: str, code: str) -> None:
 
     assert isinstance(found, Refusal) and found.code == code and found.at == "input.name"
     assert rules.new_name(STUDIO, " 新名 ") == "新名"
-
-
-@pytest.mark.parametrize(
-    ("studio", "held_on", "credit", "counts"),
-    [
-        (STUDIO, date(2026, 5, 5), True, False),
-        (STUDIO, date(2026, 5, 5), False, False),
-        (FILED, date(2026, 5, 1), True, True),
-        (FILED, date(2026, 5, 1), False, False),
-        (FILED, date(2026, 5, 2), False, True),
-        (replace(FILED, filed_on=None), date(2026, 5, 1), False, True),
-    ],
-)
-def test_what_an_unfiled_studio_did_counts_once_it_is_filed(
-    studio: StudioFacts, held_on: date, credit: bool, counts: bool
-) -> None:
-    assert rules.counts_officially(studio, held_on=held_on, credit_when_filed=credit) is counts
 
 
 def test_the_form_says_nothing_of_what_it_does_not_need() -> None:

@@ -40,7 +40,7 @@ class No:
 
 
 NOT_THERE = No(
-    code="NOT_FOUND", rule=None, zh="没有可由您办理的该工作室申请，请核对标识",
+    code="NOT_FOUND", rule="R-72", zh="没有可由您办理的该工作室申请，请核对标识",
     en="there is nothing you may act on under this identifier (An application for a studio); check it",
 )  # fmt: skip
 ONLY_THE_BODY = No(

@@ -132,10 +132,10 @@ async def test_each_party_writes_its_own_part_and_nobody_elses(linking: Linking)
         refused = await linking.refused("writePart", person, partyId=party(link, name), part="越界")
         assert refused == ("NOT_YOUR_PARTY", "W8")
     stranger = await linking.refused("writePart", STRANGER, partyId=party(link, "番禺区政协"), part="越界")
-    assert stranger == ("NOT_FOUND", None)
+    assert stranger == ("NOT_FOUND", "R-72")
     assert await linking.refused("writePart", PANYU, partyId=party(link, "番禺区政协"), part=" ") == (
         "MISSING_FIELD",
-        None,
+        "W8",
     )
 
 
@@ -153,7 +153,7 @@ async def test_what_the_lead_owns_is_never_overwritten_by_a_partner(linking: Lin
         assert (answer["code"], answer["rule"]) == ("LEAD_ONLY", "A-05")
         assert answer["message"].endswith("请与牵头方联系")
         assert answer["messageEn"].endswith("by the lead alone; ask the lead")
-        assert await linking.refused(command, STRANGER, **of, **given) == ("NOT_FOUND", None)
+        assert await linking.refused(command, STRANGER, **of, **given) == ("NOT_FOUND", "R-72")
     assert (changed["topic"], changed["leadPerson"], changed["startedOn"]) == ("测试议题", "测试副主席", "2026-03-03")
     assert changed["revision"] == 3
 
@@ -170,7 +170,7 @@ async def test_any_agreed_party_records_what_came_of_it(linking: Linking, world:
     strange = await linking.refused("recordResult", PANYU, **result, outputId=foreign)
 
     assert early == ("NOT_AN_AGREED_PARTY", "W8")
-    assert strange == ("NOT_FOUND", None)
+    assert strange == ("NOT_FOUND", "R-72")
     assert told["results"]["nodes"] == [
         {
             "name": "测试报告", "kind": "RESEARCH_REPORT", "recipients": ["测试委"], "adoption": None,
@@ -188,7 +188,7 @@ async def test_it_ends_and_its_adoption_is_still_told(linking: Linking) -> None:
     late = await linking.refused("changeArrangement", GUANGZHOU, **of, topic="新议题")
     part = await linking.refused("writePart", PANYU, partyId=party(link, "番禺区政协"), part="迟到")
 
-    assert early == ("WRONG_DAY", None)
+    assert early == ("WRONG_DAY", "W8")
     assert (ended["status"], ended["endedOn"]) == ("ENDED", "2026-03-20")
     assert (told["status"], told["adoption"]) == ("ENDED", "被市区有关部门采纳")
     assert (late, part) == (("WRONG_STATE", "A-05"), ("WRONG_STATE", "W8"))

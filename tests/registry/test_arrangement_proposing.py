@@ -60,9 +60,9 @@ UNSOUND: list[tuple[Person, list[dict[str, Any]], dict[str, Any], tuple[str, str
         "LEAD_NOT_YOURS", "A-05", "只能以本级政协为牵头方提议，请由牵头方提议",
         "who proposes leads; leave the proposal to the body that leads")),
     (GUANGZHOU, [LEADING, BESIDE, BESIDE], {}, (
-        "PARTY_TWICE", None, "“番禺区政协”重复，请删去一个", "番禺区政协 stands twice; leave one out")),
+        "PARTY_TWICE", "W8", "“番禺区政协”重复，请删去一个", "番禺区政协 stands twice; leave one out")),
     (GUANGZHOU, [LEADING, body("999999")], {}, (
-        "NOT_FOUND", None, "没有可由您办理的该政协组织，请核对标识",
+        "NOT_FOUND", "R-72", "没有可由您办理的该政协组织，请核对标识",
         "there is nothing you may act on under this identifier (A CPPCC committee (body) at a level); check it")),
     (GUANGZHOU, [LEADING, BESIDE], {"direction": "HORIZONTAL"}, (
         "WRONG_DIRECTION", "A-62", "“横向联动”各方须为同一级别，请调整方向或参与方",
@@ -108,7 +108,7 @@ async def test_a_studio_out_of_reach_is_named_by_nobody(linking: Linking, world:
     answers = [await linking.propose(GUANGZHOU, *parties, form="CO_BUILDING", studioId=one) for one in (foreign, ended)]
 
     assert (party_of["code"], party_of["at"]) == ("NOT_FOUND", "input.parties.1.studioId")
-    assert [(one["code"], one["rule"]) for one in answers] == [("STUDIO_NOT_YOURS", "A-05"), ("WRONG_STATE", None)]
+    assert [(one["code"], one["rule"]) for one in answers] == [("STUDIO_NOT_YOURS", "A-05"), ("WRONG_STATE", "W8")]
     assert answers[0]["message"] == "共建的工作室须归牵头方所有，由归属政协提议"
     assert answers[0]["messageEn"].startswith("the studio belongs to the lead, which alone counts it")
 

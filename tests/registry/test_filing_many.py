@@ -54,7 +54,7 @@ async def test_each_row_is_judged_on_its_own_and_answered_in_its_place(ask: Aske
         "message": "与第 3 行为同一工作室的同种备案，只办理该行",
         "messageEn": "row 3 is about the same studio and kind; only that one is taken",
         "at": None,
-        "rule": None,
+        "rule": "F1",
     }
 
 

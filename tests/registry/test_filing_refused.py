@@ -134,7 +134,7 @@ async def test_who_is_not_of_the_studio_finds_nothing_to_file(ask: Asked, world:
     assert there == absent
     assert refusal(there) == (
         "NOT_FOUND",
-        None,
+        "R-72",
         NOTHING,
         "there is nothing you may act on under this identifier (studio); check it",
     )
@@ -163,7 +163,7 @@ async def test_the_office_of_another_province_finds_nothing(ask: Asked, world: W
         there = await done(ask, query, GUANGDONG, id=filing, **more)
         absent = await done(ask, query, GUANGDONG, id="fil_" + "0" * 26, **more)
         assert there == absent
-        assert refusal(there)[:3] == ("NOT_FOUND", None, "没有可由您办理的该备案，请核对标识")
+        assert refusal(there)[:3] == ("NOT_FOUND", "R-72", "没有可由您办理的该备案，请核对标识")
 
 
 async def test_a_machine_with_the_role_of_the_office_does_not_decide(ask: Asked, world: World) -> None:
@@ -264,9 +264,9 @@ async def test_who_may_not_rename_and_what_is_no_new_name(ask: Asked, world: Wor
         "工作室更名由主管部门办理",
         "renaming a studio is for: managing department",
     )
-    assert by_stranger[:3] == ("NOT_FOUND", None, NOTHING)
-    assert blank == ("MISSING_FIELD", None, "缺少新名称，请补充", "the new name is missing; give it")
-    assert same == ("SAME_NAME", None, "新名称与现名称相同，无须更名", "this is its name already")
+    assert by_stranger[:3] == ("NOT_FOUND", "R-72", NOTHING)
+    assert blank == ("MISSING_FIELD", "A-41", "缺少新名称，请补充", "the new name is missing; give it")
+    assert same == ("SAME_NAME", "A-41", "新名称与现名称相同，无须更名", "this is its name already")
     assert too_late[:3] == ("WRONG_STATE", "A-41", "工作室已处于“终止”状态，不再更名")
     assert (await life(ask, studio))["name"] == "甲测试室"
 

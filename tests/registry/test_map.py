@@ -148,6 +148,25 @@ async def test_the_twelve_units_hold_yangling_and_hancheng_beside_their_cities(
     assert "610581" not in await seen(ask, date(2026, 3, 31), view, root="610500")
 
 
+async def test_no_total_of_a_city_holds_yangling_or_hancheng(ask: Asked, world: World) -> None:
+    """Their codes lie under 咸阳 and 渭南, their reports do not (A-03)."""
+    for code in ("610403", "610402", "610581", "610503"):
+        await world.activity(await world.studio(code, located=code), code)
+
+    found = await ask(
+        """query { studioTotals(by: [CITY]) { cells { city { code } count } }
+          activityTotals(by: [CITY]) { cells { city { code } count } }
+          xianyang: studioTotals(by: [LEVEL], where: { owner: { within: "610400" } }) { cells { count } }
+          weinan: activityTotals(by: [LEVEL], where: { owner: { within: "610500" } }) { cells { count } } }""",
+        PROVINCE,
+    )
+
+    units = [{"city": {"code": code}, "count": 1} for code in ("610400", "610403", "610500", "610581")]
+    for name in ("studioTotals", "activityTotals"):
+        assert sorted(found[name]["cells"], key=lambda one: str(one["city"]["code"])) == units
+    assert (found["xianyang"], found["weinan"]) == ({"cells": [{"count": 1}]}, {"cells": [{"count": 1}]})
+
+
 async def test_a_studio_counts_while_it_lives_and_as_far_as_it_was_known(ask: Asked, chronicle: Chronicle) -> None:
     one = await chronicle.studio(approved_on=date(2025, 4, 1))
     await chronicle.studio(approved_on=date(2026, 4, 1))

@@ -105,7 +105,7 @@ async def test_a_place_ends_once(ask: Asked, world: World) -> None:
         "message": "该人员已离室，不必重复办理",
         "messageEn": "this place has ended already; there is nothing to do",
         "at": "input.residencyId",
-        "rule": None,
+        "rule": "W7",
     }
 
 

@@ -16,6 +16,8 @@ from hub.domain.words import ResidencyRole, StudioStatus, StudioType
 from hub.store import findings
 from hub.store.applying import held_rows
 from hub.store.dialect import table_of
+from hub.store.doctor import Finding as Ailment
+from hub.store.doctor import Verdict, examine
 from hub.store.models.base import Base
 from hub.store.models.body import Body
 from hub.store.models.facts import Activity
@@ -254,9 +256,19 @@ async def test_a_wrong_missing_or_left_over_finding_is_found_and_mended(database
         await connection.execute(update(gone).where(gone.c.id == ended).values(deleted_at=MOMENT))
     left = [one["id"] for one in await found(database, ended)]
 
+    ailing = await examined(database)
+
     assert sorted(await wrong(database)) == sorted([plan["id"], wall["id"], *left])
+    assert (ailing.verdict, f"{2 + len(left)} 条结论与今日重评不符" in ailing.found.zh) == (Verdict.ATTENTION, True)
+    assert ailing.advice is not None and "hub doctor --rebuild-findings" in ailing.advice.zh
     assert await findings.judge_again(database, on=TODAY) == (2, 2 + len(left))
     assert await wrong(database) == []
+    assert (await examined(database)).verdict is Verdict.WELL
+
+
+async def examined(database: Database) -> Ailment:
+    """What the doctor says of the findings."""
+    return next(one for one in await examine(database, now=MOMENT) if one.check.en.startswith("findings"))
 
 
 async def test_findings_by_rules_that_leave_the_database_leave_before_them(database: Database, world: World) -> None:

@@ -75,6 +75,20 @@ class StudioApplication(Base):
     exception_reason: Mapped[str | None] = column(
         "例外理由", "why a rule in principle is not kept", sensitivity=Sensitivity.WORK
     )
+    warnings: Mapped[list[str]] = column(
+        "提示", "what is generally asked and not met, as told when it was submitted", kind=TextList(), default=list
+    )
+    warnings_en: Mapped[list[str]] = column("提示（英文）", "the same in English", kind=TextList(), default=list)
+    exceptions: Mapped[list[str]] = column(
+        "例外",
+        "what is asked in principle and not met, each with its reason, as told when it was submitted",
+        kind=TextList(),
+        default=list,
+        sensitivity=Sensitivity.WORK,
+    )
+    exceptions_en: Mapped[list[str]] = column(
+        "例外（英文）", "the same in English", kind=TextList(), default=list, sensitivity=Sensitivity.WORK
+    )
     applied_on: Mapped[date | None] = column("申请时间", "day of the application", cite="S3:197")
     decided_on: Mapped[date | None] = column("决定时间", "day it was agreed to or not", cite="S3:212")
     created_by: Mapped[str] = column("经办人", "who entered it", sensitivity=Sensitivity.WORK)

@@ -16,7 +16,7 @@ from hub.domain.words import OutputKind
 from hub.store.kinds import TextList
 from hub.store.models.base import Access, Base, column, relation
 from hub.store.models.body import Body, Committee
-from hub.store.models.facts import Output
+from hub.store.models.facts import Activity, Output
 from hub.store.models.studio import Studio
 
 
@@ -65,6 +65,7 @@ class Arrangement(Base):
     studio: Mapped[Studio | None] = relation("共建工作室", "studio that is built jointly")
     parties: Mapped[list[ArrangementParty]] = relation("参与方", "its parties")
     results: Mapped[list[ArrangementOutput]] = relation("成果", "what came of it")
+    activities: Mapped[list[Activity]] = relation("共同活动", "joint activities that were part of it")
 
 
 class ArrangementParty(Base):

@@ -17,6 +17,7 @@ from hub.store.models.base import Access, Base, column, relation
 from hub.store.models.places import Division
 
 if TYPE_CHECKING:
+    from hub.store.models.activity_party import ActivityParty
     from hub.store.models.application import StudioApplication
     from hub.store.models.arrangement import Arrangement, ArrangementParty
     from hub.store.models.assessment import Assessment, Measure
@@ -87,6 +88,9 @@ class Body(Base):
     linkages: Mapped[list[Arrangement]] = relation("牵头联动", "linkages that it leads")
     takes_part: Mapped[list[ArrangementParty]] = relation(
         "参与联动", "its parts in linkages, its own and others'", key="ArrangementParty.body_id"
+    )
+    shared_activities: Mapped[list[ActivityParty]] = relation(
+        "共同活动", "its parts in joint activities, its own and others'", key="ActivityParty.body_id"
     )
     tasks: Mapped[list[Task]] = relation("待办", "what it has to see to")
     assessments: Mapped[list[Assessment]] = relation("年度考核", "assessments of its studios")

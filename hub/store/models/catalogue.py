@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.store.models import (
+    activity_party,
     application,
     arrangement,
     assessment,
@@ -30,7 +31,7 @@ from hub.store.models.base import Base
 
 ROOMS = (
     *(places, body, studio, member, presence, facts, source, documents, standard, journal, seal, totals),
-    *(application, filing, arrangement, task, assessment, history, version),
+    *(activity_party, application, filing, arrangement, task, assessment, history, version),
     *(report, rollup, rollup_more),
 )
 

@@ -44,6 +44,11 @@ class Filing(Base):
     received_by: Mapped[str | None] = column("签收人", "who received it", sensitivity=Sensitivity.WORK)
     defects: Mapped[list[str]] = column("形式缺陷", "what is missing or wrong in form", kind=TextList(), default=list)
     remarks: Mapped[str | None] = column("备案意见", "what the office remarks; it hinders nothing")
+    asks_answer: Mapped[bool] = column(
+        "意见须答复", "its remarks are about the substance and ask for an answer", default=False
+    )
+    answer: Mapped[str | None] = column("答复", "what the owner's department answered to the remarks")
+    answered_on: Mapped[date | None] = column("答复日期", "day of that answer")
     filed_on: Mapped[date | None] = column("备案日期", "day it was filed", cite="S3:151")
     due_on: Mapped[date | None] = column("期限", "last day by configuration; null where no document gives one (A-43)")
     before: Mapped[str | None] = column("变更前", "what it was")

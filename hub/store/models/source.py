@@ -214,3 +214,13 @@ class IdentityLink(Base):
     row_id: Mapped[str] = column("标识", "our row", index=True)
     absences: Mapped[int] = column("缺席次数", "complete snapshots in a row without it", default=0)
     changed_at: Mapped[datetime | None] = column("来源更新时间", "when it last changed, by the source's own clock")
+
+
+class EndedSeat(Base):
+    """A seat whose end a run has recorded; what follows from it waits until a run of the source closes complete."""
+
+    __tablename__ = "ended_seat"
+
+    membership_id: Mapped[str] = column("委员资格标识", "which seat", refers="membership.id", primary_key=True)
+    source_id: Mapped[str] = column("来源系统标识", "source that told of its end", refers="source.id")
+    run_id: Mapped[str] = column("同步运行标识", "run that recorded it")

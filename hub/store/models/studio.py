@@ -18,6 +18,7 @@ from hub.store.models.places import Division, Sector
 from hub.store.models.provenance import Provenance
 
 if TYPE_CHECKING:
+    from hub.store.models.activity_party import ActivityParty
     from hub.store.models.application import StudioApplication
     from hub.store.models.arrangement import Arrangement, ArrangementParty
     from hub.store.models.assessment import ArchiveRecord, Assessment, Measure
@@ -159,6 +160,7 @@ class Studio(Provenance, Base):
     filings: Mapped[list[Filing]] = relation("备案", "its filings with the province office")
     joint_work: Mapped[list[Arrangement]] = relation("共建", "linkages by which it is built jointly")
     takes_part: Mapped[list[ArrangementParty]] = relation("参与联动", "its parts in linkages")
+    shared_activities: Mapped[list[ActivityParty]] = relation("共同活动", "its parts in joint activities")
     tasks: Mapped[list[Task]] = relation("待办", "what people have to do about it")
     assessments: Mapped[list[Assessment]] = relation("年度考核", "its assessments")
     measures: Mapped[list[Measure]] = relation("监督措施", "checks, reminders, warnings and removals")

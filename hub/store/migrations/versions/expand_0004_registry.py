@@ -19,6 +19,7 @@ INSTANT = sa.DateTime(timezone=True)
 
 _ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 _MADE = (
+    "ended_seat",
     "measure",
     "filing",
     "assessment_item",
@@ -179,8 +180,9 @@ _FIRST = (
     INSERT INTO studio_application_version (id, body_id, studio_id, kind, status, next_step, rulebook_id, chain_id,
     steps_due, applicant_kind, applicant_member_id, committee_id, name, type, mode, platform, division_id, area,
     based_on, industry, sector_names, named_after_id, venue_address, functions, work_arrangement, applicants,
-    exception_reason, applied_on, decided_on, created_by, changed_at, revision, known_from, known_to, holds_from,
-    holds_to) SELECT studio_application.id, studio_application.body_id, studio_application.studio_id,
+    exception_reason, warnings, warnings_en, exceptions, exceptions_en, applied_on, decided_on, created_by,
+    changed_at, revision, known_from, known_to, holds_from, holds_to) SELECT studio_application.id,
+    studio_application.body_id, studio_application.studio_id,
     studio_application.kind, studio_application.status, studio_application.next_step,
     studio_application.rulebook_id, studio_application.chain_id, studio_application.steps_due,
     studio_application.applicant_kind, studio_application.applicant_member_id, studio_application.committee_id,
@@ -188,7 +190,9 @@ _FIRST = (
     studio_application.division_id, studio_application.area, studio_application.based_on,
     studio_application.industry, studio_application.sector_names, studio_application.named_after_id,
     studio_application.venue_address, studio_application.functions, studio_application.work_arrangement,
-    studio_application.applicants, studio_application.exception_reason, studio_application.applied_on,
+    studio_application.applicants, studio_application.exception_reason, studio_application.warnings,
+    studio_application.warnings_en, studio_application.exceptions, studio_application.exceptions_en,
+    studio_application.applied_on,
     studio_application.decided_on, studio_application.created_by, studio_application.changed_at,
     studio_application.revision, :now, NULL, studio_application.applied_on, NULL FROM studio_application WHERE NOT
     (EXISTS (SELECT studio_application_version.id FROM studio_application_version WHERE
@@ -196,11 +200,12 @@ _FIRST = (
     """,
     """
     INSERT INTO filing_version (id, owner_body_id, studio_id, application_id, kind, status, number, receipt_number,
-    attempt, submitted_on, submitted_at, submitted_by, received_at, received_by, defects, remarks, filed_on, due_on,
-    before, after, revision, known_from, known_to, holds_from, holds_to) SELECT filing.id, filing.owner_body_id,
-    filing.studio_id, filing.application_id, filing.kind, filing.status, filing.number, filing.receipt_number,
-    filing.attempt, filing.submitted_on, filing.submitted_at, filing.submitted_by, filing.received_at,
-    filing.received_by, filing.defects, filing.remarks, filing.filed_on, filing.due_on, filing.before, filing.after,
+    attempt, submitted_on, submitted_at, submitted_by, received_at, received_by, defects, remarks, asks_answer,
+    answer, answered_on, filed_on, due_on, before, after, revision, known_from, known_to, holds_from, holds_to) SELECT
+    filing.id, filing.owner_body_id, filing.studio_id, filing.application_id, filing.kind, filing.status,
+    filing.number, filing.receipt_number, filing.attempt, filing.submitted_on, filing.submitted_at,
+    filing.submitted_by, filing.received_at, filing.received_by, filing.defects, filing.remarks, filing.asks_answer,
+    filing.answer, filing.answered_on, filing.filed_on, filing.due_on, filing.before, filing.after,
     filing.revision, :now, NULL, filing.submitted_on, NULL FROM filing WHERE NOT (EXISTS (SELECT filing_version.id
     FROM filing_version WHERE filing_version.id = filing.id))
     """,
@@ -420,6 +425,9 @@ def upgrade() -> None:
         sa.Column("received_by", TEXT, nullable=True),
         sa.Column("defects", LIST, nullable=False),
         sa.Column("remarks", TEXT, nullable=True),
+        sa.Column("asks_answer", sa.Boolean(), nullable=False),
+        sa.Column("answer", TEXT, nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("filed_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("before", TEXT, nullable=True),
@@ -645,6 +653,10 @@ def upgrade() -> None:
         sa.Column("work_arrangement", TEXT, nullable=True),
         sa.Column("applicants", LIST, nullable=False),
         sa.Column("exception_reason", TEXT, nullable=True),
+        sa.Column("warnings", LIST, nullable=False),
+        sa.Column("warnings_en", LIST, nullable=False),
+        sa.Column("exceptions", LIST, nullable=False),
+        sa.Column("exceptions_en", LIST, nullable=False),
         sa.Column("applied_on", sa.Date(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("created_by", TEXT, nullable=False),
@@ -944,6 +956,10 @@ def upgrade() -> None:
         sa.Column("work_arrangement", TEXT, nullable=True),
         sa.Column("applicants", LIST, nullable=False),
         sa.Column("exception_reason", TEXT, nullable=True),
+        sa.Column("warnings", LIST, nullable=False),
+        sa.Column("warnings_en", LIST, nullable=False),
+        sa.Column("exceptions", LIST, nullable=False),
+        sa.Column("exceptions_en", LIST, nullable=False),
         sa.Column("applied_on", sa.Date(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("created_by", TEXT, nullable=False),
@@ -1214,6 +1230,9 @@ def upgrade() -> None:
         sa.Column("received_by", TEXT, nullable=True),
         sa.Column("defects", LIST, nullable=False),
         sa.Column("remarks", TEXT, nullable=True),
+        sa.Column("asks_answer", sa.Boolean(), nullable=False),
+        sa.Column("answer", TEXT, nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("filed_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("before", TEXT, nullable=True),
@@ -1269,6 +1288,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_measure_kind"), ["kind"], unique=False)
         batch_op.create_index("ix_measure_owner_body_id_id", ["owner_body_id", "id"], unique=False)
         batch_op.create_index("ix_measure_studio_id_id", ["studio_id", "id"], unique=False)
+
+    op.create_table(
+        "ended_seat",
+        sa.Column("membership_id", TEXT, nullable=False),
+        sa.Column("source_id", TEXT, nullable=False),
+        sa.Column("run_id", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["membership.id"], name=op.f("fk_ended_seat_membership_id_membership")
+        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_ended_seat_source_id_source")),
+        sa.PrimaryKeyConstraint("membership_id", name=op.f("pk_ended_seat")),
+    )
+    with op.batch_alter_table("ended_seat", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ended_seat_membership_id"), ["membership_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ended_seat_source_id"), ["source_id"], unique=False)
 
     _begin()
 

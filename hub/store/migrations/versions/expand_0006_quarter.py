@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "expand_0006_quarter"
-down_revision: str | None = "expand_0004_registry"
+down_revision: str | None = "expand_0005_joint_activities"
 branch_labels = None
 depends_on = None
 
