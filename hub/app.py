@@ -44,6 +44,7 @@ from hub.store.seal_file import SealKeeper
 from hub.store.session import Database
 from hub.store.tree import BodyTree
 from hub.sync.engine import Engine
+from hub.sync.push import Pushing
 from hub.web.explorer import ASSETS, HEADERS, page
 
 log = structlog.get_logger()
@@ -87,6 +88,7 @@ class Hub:
             shares=self.shares,
             audit_key=derived(key, "audit"),
             sign=self.receipt_keys.signed,
+            land=Pushing(audit_key=derived(key, "audit"), redaction_key=derived(key, "redaction")),
         )
         self.endpoint = Endpoint(answering, self.authenticate, body_bytes=settings.max_body_bytes)
         collector = HubCollector(

@@ -48,6 +48,8 @@ class Command:
     act: ClassVar[Act]
     noun: ClassVar[Noun]
     answers: ClassVar[str]
+    keeps_requests: ClassVar[bool] = False
+    """Whether its deed itself keeps what came under a key, and gives the same answer again."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,14 +120,15 @@ class WithdrawRollup(Command):
 class PushRollup(Command):
     """Push the whole of some sections as a system does: saved, validated and, if wished, submitted in one step.
 
-    What is not stated in a section that is pushed is empty afterwards, never unchanged (I3). A refused push is kept
-    with its findings; the same content again answers the receipt that it was given before.
+    What is not stated in a section that is pushed is empty afterwards, never unchanged (I3). A push needs a key of its
+    own; a refused one is kept with its findings, and the same content again answers the receipt that was given before.
     """
 
     title: ClassVar[Title] = Title("推送汇总", "Push a report")
     act: ClassVar[Act] = Act.SUBMIT
     noun: ClassVar[Noun] = Noun.ROLLUP
-    answers: ClassVar[str] = "RollupVersion"
+    answers: ClassVar[str] = "PushAttempt"
+    keeps_requests: ClassVar[bool] = True
 
     definition: str = said("报表代码", "code of the report, such as province-quarterly")
     period: str = said("期次", "label of the period, such as 2026-Q3")

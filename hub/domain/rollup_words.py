@@ -149,5 +149,7 @@ class PushOutcome(Term):
     """What became of a push under an idempotency key (behaviour.md §2a)."""
 
     ACCEPTED = "ACCEPTED", "已受理", "taken in"
-    REFUSED = "REFUSED", "未受理", "refused; the push and its findings are kept"
+    AWAITS_SIGNER = "AWAITS_SIGNER", "待他人报送", "saved and validated; somebody else of the unit submits it"
     DUPLICATE = "DUPLICATE", "重复推送", "the same content had come before; its receipt is given again"
+    REFUSED = "REFUSED", "未受理", "refused; the push and its findings are kept"
+    KEY_REUSED = "KEY_REUSED", "幂等键重复使用", "refused: its key was that of a push with other content; kept"

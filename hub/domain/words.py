@@ -192,6 +192,7 @@ class SourceKind(Term):
     GRAPHQL = "GRAPHQL", "GraphQL 接口", "GraphQL interface"
     SQL = "SQL", "数据库", "SQL database"
     FILES = "FILES", "文件夹（CSV/XLSX）", "folder of CSV and XLSX files"
+    PUSH = "PUSH", "主动推送", "it pushes by itself and is never asked"
 
 
 class SourceStatus(Term):

@@ -23,6 +23,7 @@ from hub.resolvers.context import operation
 from hub.resolvers.cost import Costs, actual
 from hub.resolvers.deeds import DEEDS, actions_on
 from hub.resolvers.documents import LONGEST_KEPT, Documents, changes, chosen_operation
+from hub.resolvers.facts_push import Land, deeds_with
 from hub.resolvers.fastpath import Asked, Fastpath
 from hub.resolvers.figures import Figures, Way
 from hub.resolvers.limits import Worst, check_text
@@ -99,6 +100,7 @@ class Answering:
         shares: Shares | None = None,
         audit_key: bytes = b"",
         sign: Sign | None = None,
+        land: Land | None = None,
     ) -> None:
         self._database = database
         self._fastpath = fastpath
@@ -113,7 +115,8 @@ class Answering:
         self._budget = Budget(0) if budget is None else budget
         whole = database.connections
         self._shares = Shares(whole=whole, share=whole) if shares is None else shares
-        self._door = Door(database=database, deeds=DEEDS, actions=actions_on, audit_key=audit_key, sign=sign)
+        deeds = deeds_with(DEEDS, land)
+        self._door = Door(database=database, deeds=deeds, actions=actions_on, audit_key=audit_key, sign=sign)
         self.figures = Figures()
 
     async def answer(self, question: Question, *, caller: Caller, request_id: str, gone: Gone | None = None) -> Answer:

@@ -60,7 +60,7 @@ async def save(acting: Acting, command: SaveRollupDraft) -> str | Refusal:
     if isinstance(work, Refusal):
         return work
     if work.draft is None:
-        return _no_draft(work)
+        return no_draft(work)
     draft, lines = work.draft, lines_of(command.lines)
     if isinstance(lines, Refusal):
         return lines
@@ -140,7 +140,7 @@ async def _first(acting: Acting, work: Work) -> str | Refusal:
     if refusal is not None:
         return refusal
     if work.versions:
-        return _no_draft(work)
+        return no_draft(work)
     return await begun(acting, work.held, by=acting.caller.subject or "")
 
 
@@ -150,13 +150,13 @@ async def validate(acting: Acting, command: ValidateRollup) -> str | Refusal:
     if isinstance(work, Refusal):
         return work
     if work.draft is None:
-        return _no_draft(work)
+        return no_draft(work)
     draft = work.draft
     found = await write_validated(acting, work.held, draft)
     judged = rules.validated(acting.actor, work.held.duty, draft.version, draft.terms, validation=found)
     if isinstance(judged, Refusal):
         return judged
-    acting.change(RollupVersion, draft.row, status=judged.status, **_stamped(acting, found))
+    acting.change(RollupVersion, draft.row, status=judged.status, **stamped(acting, found))
     return str(draft.row["id"])
 
 
@@ -166,13 +166,18 @@ async def submit(acting: Acting, command: SubmitRollup) -> str | Refusal:
     if isinstance(work, Refusal):
         return work
     if work.draft is None:
-        return _no_draft(work)
+        return no_draft(work)
     return await submitted(acting, work, work.draft, digest=command.digest)
 
 
 async def submitted(acting: Acting, work: Work, draft: HeldVersion, *, digest: str) -> str | Refusal:
     """Submit a draft and give its receipt, in this transaction."""
     found = await write_validated(acting, work.held, draft)
+    return received(acting, work, draft, found, digest=digest)
+
+
+def received(acting: Acting, work: Work, draft: HeldVersion, found: Validation, *, digest: str) -> str | Refusal:
+    """Submit a draft that was validated just now, and give its receipt."""
     others = statuses(work.versions, but=draft.row["id"])
     judged = rules.submit(
         acting.actor,
@@ -186,22 +191,22 @@ async def submitted(acting: Acting, work: Work, draft: HeldVersion, *, digest: s
     )
     if isinstance(judged, Refusal):
         return judged
-    received = rules.receipt(work.held.duty, judged, at=acting.now)
-    if isinstance(received, Refusal):
-        return received
+    came = rules.receipt(work.held.duty, judged, at=acting.now)
+    if isinstance(came, Refusal):
+        return came
     acting.change(
         RollupVersion,
         draft.row,
-        status=received.version.status,
+        status=came.version.status,
         submitted_at=acting.now,
         submitted_by=acting.caller.subject,
         received_at=acting.now,
     )
-    timing = received.timing
+    timing = came.timing
     acting.change(
         Obligation,
         work.held.row,
-        status=received.obligation,
+        status=came.obligation,
         first_received_at=timing.first_received_at,
         on_time=timing.on_time,
         on_time_extended=timing.on_time_extended,
@@ -232,7 +237,8 @@ async def withdraw(acting: Acting, command: WithdrawRollup) -> str | Refusal:
     return str(row["id"])
 
 
-def _stamped(acting: Acting, found: Validation) -> dict[str, object]:
+def stamped(acting: Acting, found: Validation) -> dict[str, object]:
+    """What a validation leaves on its version, as columns."""
     clean = found.status is VersionStatus.VALIDATED
     return {
         "digest": found.stamp.digest.value if clean else None,
@@ -241,7 +247,8 @@ def _stamped(acting: Acting, found: Validation) -> dict[str, object]:
     }
 
 
-def _no_draft(work: Work) -> Refusal:
+def no_draft(work: Work) -> Refusal:
+    """Why there is nothing to change."""
     standing = next((one for one in work.versions if one["status"] not in EDITABLE), None)
     if standing is None:
         return wrong_state(
@@ -262,7 +269,7 @@ async def _on_obligation(acting: Acting, row: Row) -> Sequence[Allowed]:
     terms = held.definition.terms({})
     refusal = own_unit(acting.actor, held.duty, terms, "填报", "drafting")
     if refusal is None and draft is None and versions:
-        refusal = _no_draft(Work(held=held, versions=versions, draft=None))
+        refusal = no_draft(Work(held=held, versions=versions, draft=None))
     names = ("saveRollupDraft", "recomputeRollup", "validateRollup", "submitRollup")
     return [Allowed(action=name, refusal=refusal) for name in names]
 

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -36,6 +36,7 @@ from hub.store.write import Author, Change, Insert, Update
 
 Row = Mapping[str, Any]  # column values of any type
 Sign = Callable[[Receipt], SignedReceipt]
+Step = Callable[[AsyncConnection], Awaitable[None]]
 _ZONE = ZoneInfo("Asia/Shanghai")
 SYSTEM = "SYSTEM"
 
@@ -45,6 +46,9 @@ class Acting:
 
     `later` are steps that come after that in the same transaction: rows that belong to a changed one and are covered
     by its digest, so that the audit trail need not have an entry for each.
+
+    A refusal writes nothing but what was done before `keep` was called. `key` is the request's own, for a command that
+    keeps its requests itself.
     """
 
     def __init__(
@@ -56,18 +60,30 @@ class Acting:
         request_id: str,
         locks: bool = True,
         sign: Sign | None = None,
+        key: str | None = None,
     ) -> None:
         self.connection = connection
         self._locks = locks
         self._sign = sign
+        self.key = key
         self.caller = caller
         self.now = now
         self.request_id = request_id
         self.changes: list[Insert | Update] = []
         self.links: list[Change] = []
-        self.later: list[Callable[[AsyncConnection], Awaitable[None]]] = []
+        self.later: list[Step] = []
+        self._lasting: tuple[list[Insert | Update], list[Change], list[Step]] = ([], [], [])
         self._positions: dict[str, int] = {}
         self._versions: dict[tuple[str, str, date], str | None] = {}
+
+    def keep(self) -> None:
+        """Let what was done up to here stand even if the command is refused."""
+        self._lasting = (list(self.changes), list(self.links), list(self.later))
+
+    def undo(self) -> None:
+        """Go back to what stands even if the command is refused: nothing, unless `keep` was called."""
+        changes, links, later = self._lasting
+        self.changes, self.links, self.later = list(changes), list(links), list(later)
 
     @property
     def today(self) -> date:
@@ -193,7 +209,7 @@ def _plain(row: Any) -> Row:  # SQLAlchemy's own mapping, whose keys are not typ
 
 
 Do = Callable[[Acting, Any], Awaitable["str | Refusal"]]
-"""Carries out one kind of command: the identifier of the row it came to, or why not; a refusal writes nothing."""
+"""Carries out one kind of command: the identifier of the row it came to, or why not; a refusal writes what was kept."""
 
 Actions = Callable[[Acting, Row], Awaitable[Sequence[Allowed]]]
 """Says what a caller may do to a row now, and why not."""
@@ -218,6 +234,10 @@ class Door:
         except IntegrityError:
             # Somebody did the same at the same moment: what came of that is the answer, or the reason of a refusal.
             return await self._act(command, caller=caller, now=now, request_id=request_id, key=key)
+        except OperationalError as problem:
+            if not command.keeps_requests or not remembered.waited(problem):
+                raise
+            return remembered.IN_PROGRESS
 
     async def allowed(
         self, model: type[Base], identifier: str, *, caller: Caller, now: datetime, request_id: str
@@ -233,21 +253,20 @@ class Door:
     async def _act(
         self, command: Command, *, caller: Caller, now: datetime, request_id: str, key: str | None
     ) -> str | Refusal:
-        request = None if key is None else _request(command, caller, key)
+        request = None if key is None or command.keeps_requests else _request(command, caller, key)
         async with self.database.write() as connection:
             if request is not None and (known := await remembered.recall(connection, request)) is not None:
-                return _again(known)
-            acting = Acting(connection, caller=caller, now=now, request_id=request_id, sign=self.sign)
+                return remembered.again(known)
+            acting = Acting(connection, caller=caller, now=now, request_id=request_id, sign=self.sign, key=key)
             answer = await self.deeds[type(command)](acting, command)
             if isinstance(answer, Refusal):
-                acting.changes.clear()
-                acting.links.clear()
-            else:
+                acting.undo()
+            if not isinstance(answer, Refusal) or acting.changes:
                 await write_all(connection, [*acting.changes, *acting.links], author=self._author(acting))
                 for step in acting.later:
                     await step(connection)
             if request is not None:
-                await remembered.remember(connection, request, _kept(answer), at=now)
+                await remembered.remember(connection, request, remembered.kept(answer), at=now)
         return answer
 
     def _author(self, acting: Acting) -> Author:
@@ -262,23 +281,11 @@ class Door:
         )
 
 
+def client_of(caller: Caller) -> str:
+    """By what a client is known again: who issued its token, for whom, to which program."""
+    return "|".join((caller.issuer or "", caller.subject or "", caller.client_id or ""))
+
+
 def _request(command: Command, caller: Caller, key: str) -> remembered.Request:
-    client = "|".join((caller.issuer or "", caller.subject or "", caller.client_id or ""))
     arguments: Any = command  # a dataclass
-    return remembered.request_of(client, type(command).__name__, key, asdict(arguments))
-
-
-def _kept(answer: str | Refusal) -> dict[str, Any]:
-    return {"refusal": asdict(answer)} if isinstance(answer, Refusal) else {"id": answer}
-
-
-def _again(known: remembered.Remembered) -> str | Refusal:
-    if not known.same:
-        return Refusal(
-            code="IDEMPOTENCY_KEY_REUSED",
-            zh="该幂等键已用于内容不同的请求，请换用新的键",
-            en="this key was used for a request with other arguments; choose a new one",
-            at="requestKey",
-        )
-    refusal = known.answer.get("refusal")
-    return Refusal(**refusal) if refusal is not None else str(known.answer["id"])
+    return remembered.request_of(client_of(caller), type(command).__name__, key, asdict(arguments))

@@ -112,7 +112,7 @@ def lines_of(stated: Sequence[StatedLine]) -> list[Line] | Refusal:
                 at=f"input.lines.{number}",
                 rule="I3",
             )
-        found.append(_line(one))
+        found.append(line_stated(one))
     return found
 
 
@@ -141,7 +141,8 @@ def texts_of(stated: Sequence[StatedText], units: Sequence[Section], known: Sequ
     return found
 
 
-def _line(one: StatedLine) -> Line:
+def line_stated(one: StatedLine) -> Line:
+    """What is stated in one line."""
     kind, reason = ValueKind.NUMBER, None
     if one.not_applicable is not None:
         kind, reason = ValueKind.NOT_APPLICABLE, one.not_applicable.strip()

@@ -6,19 +6,23 @@ in which the hub holds it when it is read; `known` bounds when it was recorded.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, false, literal, null, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, literal, null, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub.domain.registry_words import PartyRole
 from hub.domain.report_definition import Predicate
 from hub.domain.rollup_figures import Record
 from hub.domain.rollup_words import Aggregation, FactKind
-from hub.domain.words import StudioStatus
+from hub.domain.shared import Part
+from hub.domain.words import JointRule, StudioStatus
 from hub.store.dialect import chunks, table_of
+from hub.store.models.activity_party import ActivityParty
 from hub.store.models.base import Base
 from hub.store.models.facts import Activity, ActivityKind, DutyShift, Opinion, Output
 from hub.store.models.studio import Studio
@@ -31,6 +35,8 @@ MODELS: Mapping[FactKind, type[Base]] = {
     FactKind.STUDIO: Studio,
 }
 """The kinds of record and where they are held."""
+
+Row = Mapping[str, Any]  # column values of any type
 
 _BODIES_AT_ONCE = 500
 
@@ -61,16 +67,36 @@ class _Tables:
 
 
 async def records(connection: AsyncConnection, predicate: Predicate, scope: Scope) -> list[Record]:
-    """Every record that a predicate counts in a scope."""
-    found: list[Record] = []
+    """Every record that a predicate counts in a scope, of joint activities those of all its parties."""
+    found: dict[str, Row] = {}
     for some in chunks(sorted(scope.bodies), _BODIES_AT_ONCE):
-        rows = await connection.execute(statement(predicate, scope, bodies=some))
-        found += [_record(row) for row in rows.mappings()]
-    return found
+        for chosen in statements(predicate, scope, bodies=some):
+            found |= {row["id"]: dict(row) for row in (await connection.execute(chosen)).mappings()}
+    joint = [row["id"] for row in found.values() if row["joint_rule"] is not None]
+    parts = await parts_of(connection, joint)
+    return [_record(row, parts.get(row["id"], ())) for row in found.values()]
 
 
-def statement(predicate: Predicate, scope: Scope, *, bodies: Sequence[str]) -> Select[Any]:
-    """The statement that reads the records of some bodies."""
+def statements(predicate: Predicate, scope: Scope, *, bodies: Sequence[str]) -> list[Select[Any]]:
+    """The statements that read the records that some bodies own, and the joint activities they took part in."""
+    owned = statement(predicate, scope, bodies=bodies)
+    if predicate.fact is not FactKind.ACTIVITY:
+        return [owned]
+    party = table_of(ActivityParty).alias()
+    took_part = select(party.c.activity_id).where(
+        party.c.body_id.in_(bodies),
+        party.c.body_id != party.c.owner_body_id,
+        party.c.held_on.between(scope.first_day, scope.last_day),
+        true() if scope.studio is None else party.c.studio_id == scope.studio,
+        true() if scope.committee is None else party.c.committee_id == scope.committee,
+    )
+    return [owned, statement(predicate, scope, bodies=None, among=took_part)]
+
+
+def statement(
+    predicate: Predicate, scope: Scope, *, bodies: Sequence[str] | None, among: Select[Any] | None = None
+) -> Select[Any]:
+    """The statement that reads the records that some bodies own, or those `among` which it is."""
     fact = table_of(MODELS[predicate.fact]).alias()
     is_studio = predicate.fact is FactKind.STUDIO
     studio = fact if is_studio else table_of(Studio).alias()
@@ -88,16 +114,18 @@ def statement(predicate: Predicate, scope: Scope, *, bodies: Sequence[str]) -> S
         amount.label("amount"),
         value.label("value"),
         fact.c.mapping_version,
+        (fact.c.joint_rule if predicate.fact is FactKind.ACTIVITY else null()).label("joint_rule"),
     ).select_from(_joined(tables, is_studio=is_studio))
     where = (
-        fact.c.owner_body_id.in_(bodies),
+        true() if bodies is None else fact.c.owner_body_id.in_(bodies),
+        true() if among is None else fact.c.id.in_(among),
         fact.c.deleted_at.is_(None),
         _dated(predicate, scope, fact),
         fact.c.recorded_at <= scope.until,
         true() if scope.after is None else fact.c.recorded_at > scope.after,
         or_(studio.c.id.is_(None), studio.c.status != StudioStatus.UNFILED_ACTIVE),
-        true() if scope.studio is None else studio.c.id == scope.studio,
-        true() if scope.committee is None else studio.c.committee_id == scope.committee,
+        true() if scope.studio is None or among is not None else studio.c.id == scope.studio,
+        true() if scope.committee is None or among is not None else studio.c.committee_id == scope.committee,
         *(_holds(predicate, one.column, one.values, tables) for one in predicate.conditions),
     )
     return chosen.where(*where)
@@ -151,7 +179,20 @@ def _holds(predicate: Predicate, name: str, values: Sequence[str], tables: _Tabl
     return column.in_(values)
 
 
-def _record(row: Mapping[str, Any]) -> Record:
+async def parts_of(connection: AsyncConnection, activities: Sequence[str]) -> dict[str, list[Part]]:
+    """The parties of joint activities, the lead first; one without a login here stands under its name."""
+    party = table_of(ActivityParty)
+    found: dict[str, list[Part]] = defaultdict(list)
+    leads_first = case((party.c.role == PartyRole.LEAD, 0), else_=1)
+    for some in chunks(sorted(activities)):
+        chosen = select(party.c.activity_id, party.c.body_id, party.c.name, party.c.share)
+        here = chosen.where(party.c.activity_id.in_(some)).order_by(party.c.activity_id, leads_first, party.c.id)
+        for row in await connection.execute(here):
+            found[row.activity_id].append(Part(body=row.body_id or row.name, share=row.share))
+    return found
+
+
+def _record(row: Row, parts: Sequence[Part]) -> Record:
     return Record(
         id=row["id"],
         owner=row["owner_body_id"],
@@ -161,6 +202,8 @@ def _record(row: Mapping[str, Any]) -> Record:
         amount=row["amount"],
         value=None if row["value"] is None else str(row["value"]),
         mapping=row["mapping_version"],
+        parts=tuple(parts),
+        rule=row["joint_rule"] or JointRule.FULL_EACH,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
 from hub.domain.access import Noun, Sensitivity
@@ -239,14 +239,25 @@ class PushAttempt(Base):
     operation: Mapped[str] = column("操作", "mutation it asked for")
     key: Mapped[str] = column("幂等键", "idempotency key", sensitivity=Sensitivity.WORK)
     fingerprint: Mapped[str] = column("内容指纹", "digest of the canonical content", sensitivity=Sensitivity.WORK)
-    outcome: Mapped[PushOutcome | None] = column("结果", "what became of it; null while it runs", of=PushOutcome)
-    answer: Mapped[dict[str, Any] | None] = column("应答", "given again under the same key", kind=Document())
+    outcome: Mapped[PushOutcome] = column("结果", "what became of it", of=PushOutcome)
+    answer: Mapped[dict[str, Any]] = column("应答", "given again under the same key", kind=Document())
     content: Mapped[dict[str, Any]] = column("内容", "what was pushed", kind=Document())
-    findings: Mapped[list[str]] = column("校验结论", "why it was refused", kind=TextList())
+    findings: Mapped[list[str]] = column(
+        "校验结论", "what was found in it, and what is to be done", kind=TextList()
+    )
     received_at: Mapped[datetime] = column("收到时间", "when it came")
 
     __table_args__ = (
-        UniqueConstraint("client", "operation", "key"),
+        # The first push under a key owns it; others that came under it with other content are kept beside.
+        Index(
+            "uq_push_attempt_key",
+            client,
+            operation,
+            key,
+            unique=True,
+            sqlite_where=text("outcome <> 'KEY_REUSED'"),
+            postgresql_where=text("outcome <> 'KEY_REUSED'"),
+        ),
         Index("ix_push_attempt_body_id_id", body_id, id),
     )
 

@@ -365,8 +365,8 @@ def upgrade() -> None:
         sa.Column("operation", TEXT, nullable=False),
         sa.Column("key", TEXT, nullable=False),
         sa.Column("fingerprint", TEXT, nullable=False),
-        sa.Column("outcome", TEXT, nullable=True),
-        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("outcome", TEXT, nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("findings", LIST, nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
@@ -378,12 +378,18 @@ def upgrade() -> None:
             ["version_id"], ["rollup_version.id"], name=op.f("fk_push_attempt_version_id_rollup_version")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_push_attempt")),
-        sa.UniqueConstraint("client", "operation", "key", name=op.f("uq_push_attempt_client")),
     )
     with op.batch_alter_table("push_attempt", schema=None) as batch_op:
         batch_op.create_index("ix_push_attempt_body_id_id", ["body_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_push_attempt_obligation_id"), ["obligation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_push_attempt_version_id"), ["version_id"], unique=False)
+        batch_op.create_index(
+            "uq_push_attempt_key",
+            ["client", "operation", "key"],
+            unique=True,
+            sqlite_where=sa.text("outcome <> 'KEY_REUSED'"),
+            postgresql_where=sa.text("outcome <> 'KEY_REUSED'"),
+        )
 
     op.create_table(
         "rollup_line",
