@@ -91,7 +91,7 @@ def input_of(command: Any) -> type:  # a command's class or that of a part of on
     hints = get_type_hints(command)
     namespace: dict[str, Any] = {"__annotations__": {}}
     for one in fields(command):
-        namespace["__annotations__"][one.name] = _shown(hints[one.name])
+        namespace["__annotations__"][one.name] = _shown(_named(one.name, hints[one.name]))
         title = one.metadata["title"]
         if one.default is MISSING:
             namespace[one.name] = strawberry.field(description=title.both())
@@ -112,6 +112,14 @@ def command_of(command: type, given: Any) -> Any:
             continue
         values[one.name] = _taken(hints[one.name], value)
     return command(**values)
+
+
+def _named(name: str, kind: Any) -> Any:  # an annotation, in which identifiers are told from other texts
+    if name.endswith("_ids"):
+        return list[strawberry.ID]
+    if name != "id" and not name.endswith("_id"):
+        return kind
+    return strawberry.ID if kind is str else strawberry.ID | None
 
 
 def _shown(kind: Any) -> Any:  # an annotation for strawberry
