@@ -115,7 +115,9 @@ def command_of(command: type, given: Any) -> Any:
 
 
 def _named(name: str, kind: Any) -> Any:  # an annotation, in which identifiers are told from other texts
-    if not name.endswith("_id"):
+    if name.endswith("_ids"):
+        return list[strawberry.ID]
+    if name != "id" and not name.endswith("_id"):
         return kind
     return strawberry.ID if kind is str else strawberry.ID | None
 

@@ -90,7 +90,7 @@ async def held_against(acting: Acting, studio: Row, evidence: Row | None) -> Ref
     if evidence is None or evidence["kind"] is not MeasureKind.REMOVAL_DUE:
         return None
     past = await assessments_of(acting.connection, studio["id"])
-    since = first_failed(past, year=evidence["year"])
+    since = first_failed(past, year=evidence["year"] or acting.today.year)
     return removal_held_up(await open_holds(acting.connection, studio["owner_body_id"], year=since))
 
 

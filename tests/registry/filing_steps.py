@@ -28,15 +28,15 @@ APPROVED, PLAQUED = date(2024, 3, 1), date(2024, 3, 20)
 FILING = """... on Filing { id kind status number receiptNumber attempt defects remarks filedOn dueOn before after
   revision studio { id name status filingNumber filedOn } }"""
 REFUSED = "... on Refused { code message messageEn at rule }"
-SUBMIT = """mutation ($studio: String!, $kind: FilingKind, $before: String, $after: String, $key: String) {
+SUBMIT = """mutation ($studio: ID!, $kind: FilingKind, $before: String, $after: String, $key: String) {
   done: submitFiling(input: { studioId: $studio, kind: $kind, before: $before, after: $after }, requestKey: $key) {
     %s %s } }""" % (FILING, REFUSED)
-RECEIVE = "mutation ($id: String!) { done: receiveFiling(input: { filingId: $id }) { %s %s } }" % (FILING, REFUSED)
-RETURN = """mutation ($id: String!, $defects: [String!]!) {
+RECEIVE = "mutation ($id: ID!) { done: receiveFiling(input: { filingId: $id }) { %s %s } }" % (FILING, REFUSED)
+RETURN = """mutation ($id: ID!, $defects: [String!]!) {
   done: returnFiling(input: { filingId: $id, defects: $defects }) { %s %s } }""" % (FILING, REFUSED)
-ACCEPT = """mutation ($id: String!, $remarks: String) {
+ACCEPT = """mutation ($id: ID!, $remarks: String) {
   done: acceptFiling(input: { filingId: $id, remarks: $remarks }) { %s %s } }""" % (FILING, REFUSED)
-RENAME = """mutation ($studio: String!, $name: String!) {
+RENAME = """mutation ($studio: ID!, $name: String!) {
   done: renameStudio(input: { studioId: $studio, name: $name }) { ... on Studio { id name filingNumber } %s } }""" % (
     REFUSED
 )

@@ -10,7 +10,7 @@ from tests.asking import Asked
 from tests.factories import World
 from tests.registry.applying import Desk, desk
 
-_SUBMIT = """mutation ($id: String!) { submitApplication(input: { id: $id, appliedOn: "2024-05-06" }) {
+_SUBMIT = """mutation ($id: ID!) { submitApplication(input: { id: $id, appliedOn: "2024-05-06" }) {
   ... on StudioApplication { status warnings warningsEn exceptions { value masked } exceptionsEn { value } }
   ... on Refused { code rule } } }"""
 _READ = """query ($id: ID!) { node(id: $id) { ... on StudioApplication {

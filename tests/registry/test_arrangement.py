@@ -106,7 +106,7 @@ async def test_a_committee_answers_for_itself_and_for_the_studio_it_guides(linki
 async def test_a_machine_neither_proposes_nor_agrees(linking: Linking, ask: Asked) -> None:
     link = await linking.propose(GUANGZHOU, body("440100", "LEAD"), body("440113"))
     said = (
-        'mutation ($id: String!) { giveConsent(input: { partyId: $id, answer: AGREED, procedure: "x", givenOn: "%s" })'
+        'mutation ($id: ID!) { giveConsent(input: { partyId: $id, answer: AGREED, procedure: "x", givenOn: "%s" })'
         % DAY
     )
     query = said + " { ... on Refused { code message messageEn rule } } }"

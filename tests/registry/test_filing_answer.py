@@ -25,11 +25,11 @@ from tests.registry.filing_steps import (
     unfiled,
 )
 
-REMARK = """mutation ($id: String!, $remarks: String, $asks: Boolean) {
+REMARK = """mutation ($id: ID!, $remarks: String, $asks: Boolean) {
   done: acceptFiling(input: { filingId: $id, remarks: $remarks, asksAnswer: $asks }) {
     ... on Filing { asksAnswer } %s %s } }""" % (FILING, REFUSED)
 ANSWER = (
-    """mutation ($id: String!, $answer: String!) {
+    """mutation ($id: ID!, $answer: String!) {
   done: answerRemarks(input: { filingId: $id, answer: $answer }) {
     ... on Filing { id status answer answeredOn revision } %s } }"""
     % REFUSED

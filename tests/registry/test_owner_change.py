@@ -16,13 +16,13 @@ from tests.registry.filing_steps import COUNTY, OFFICE, REFUSED, done, filed, li
 
 NEW_OWNER = Person(role=Role.MANAGING_DEPARTMENT, body="611000", subject="city-department")
 PROPOSE = (
-    """mutation ($studio: String!, $body: String!, $reason: String!) {
+    """mutation ($studio: ID!, $body: String!, $reason: String!) {
   done: changeStudioOwner(input: { studioId: $studio, bodyCode: $body, reason: $reason }) {
     ... on Studio { id owner { code } } %s } }"""
     % REFUSED
 )
 ANSWER = (
-    """mutation ($task: String!, $agreed: Boolean!, $committee: String, $note: String) {
+    """mutation ($task: ID!, $agreed: Boolean!, $committee: ID, $note: String) {
   done: answerOwnerChange(input: { taskId: $task, agreed: $agreed, committeeId: $committee, note: $note }) {
     ... on Task { id status outcome studio { id owner { code } } } %s } }"""
     % REFUSED
