@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import typer
 
-from hub.commands import audit, demo, doctor, migrate, policy, receipt, schema, serve, source, standards, sync, token
+from hub.commands import (
+    audit,
+    demo,
+    doctor,
+    migrate,
+    policy,
+    receipt,
+    report,
+    report_due,
+    schema,
+    serve,
+    source,
+    standards,
+    sync,
+    token,
+)
 
 app = typer.Typer(
     name="hub",
@@ -22,6 +37,8 @@ app.command()(doctor.doctor)
 app.add_typer(audit.app, name="audit")
 app.add_typer(policy.app, name="policy")
 app.add_typer(receipt.app, name="receipt")
+report_due.add_to(report.app)
+app.add_typer(report.app, name="report")
 app.add_typer(schema.app, name="schema")
 app.add_typer(source.app, name="source")
 app.add_typer(sync.app, name="sync")

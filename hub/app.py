@@ -30,7 +30,7 @@ from hub.auth.scope import check_page
 from hub.auth.token import Verifier
 from hub.domain.access import Noun, Sensitivity
 from hub.explorer import explorer_config
-from hub.resolvers.answer import Answering
+from hub.resolvers.answer import Answering, Clock
 from hub.resolvers.budget import WINDOW_SECONDS, Budget
 from hub.resolvers.endpoint import Endpoint
 from hub.resolvers.fastpath import Fastpath
@@ -61,27 +61,34 @@ class Hub:
     """The parts of one process, joined."""
 
     def __init__(
-        self, settings: Settings, *, database: Database, fetch: Fetch, engine: Engine | None, key: bytes
+        self,
+        settings: Settings,
+        *,
+        database: Database,
+        fetch: Fetch,
+        engine: Engine | None,
+        key: bytes,
+        clock: Clock = now,
     ) -> None:
         """`key` is the deployment's own: the digests in the audit trail follow from it."""
         check_page(list(Noun), list(Sensitivity))
         self.settings = settings
         self.database = database
         self.engine = engine
-        self.tree = BodyTree(database, clock=now)
+        self.tree = BodyTree(database, clock=clock)
         self.development = development_issuer(settings)
-        verifier = Verifier(issuers(settings, self.development), fetch=fetch, clock=now)
+        verifier = Verifier(issuers(settings, self.development), fetch=fetch, clock=clock)
         self.backend = Backend(verifier, self.tree)
         self.fastpath = Fastpath(database) if settings.compiled else None
         budget = Budget(settings.budget)
         self.shares = Shares(whole=database.connections, share=settings.share)
         self.bounds = bounds(settings, self.shares)
         self.receipt_keys = ReceiptKeys(settings.receipt_keys_path)
-        answering = Answering(
+        self.answering = Answering(
             database,
             limits=self.bounds,
             seconds=settings.request_seconds,
-            clock=now,
+            clock=clock,
             fastpath=self.fastpath,
             shadow=settings.shadow,
             budget=budget,
@@ -90,9 +97,9 @@ class Hub:
             sign=self.receipt_keys.signed,
             land=Pushing(audit_key=derived(key, "audit"), redaction_key=derived(key, "redaction")),
         )
-        self.endpoint = Endpoint(answering, self.authenticate, body_bytes=settings.max_body_bytes)
+        self.endpoint = Endpoint(self.answering, self.authenticate, body_bytes=settings.max_body_bytes)
         collector = HubCollector(
-            answering.figures, database=database, fastpath=self.fastpath, shares=self.shares, budget=budget
+            self.answering.figures, database=database, fastpath=self.fastpath, shares=self.shares, budget=budget
         )
         self.metrics = MetricsPage(collector, local=settings.metrics is MetricsFor.LOCAL)
 

@@ -187,7 +187,8 @@ class Due:
 
     month_day: str | None
     working_day: int | None
-    document: str
+    document: str | None
+    """None where the notice is none of the reference's documents: then the clause names it."""
     clause: str
 
 

@@ -43,12 +43,16 @@ _SHARE = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def read_definitions(folder: Path | None = None) -> tuple[ReportDefinition, ...]:
-    """Every version of every report, ordered by file name; no version of a report twice."""
+    """Every version of every report of the package or of a folder, by file name; no version of a report twice."""
     if folder is not None:
-        found = tuple(read_definition(path) for path in sorted(folder.glob("*.toml")))
-    else:
-        names = sorted(file.name for file in resources.files(PACKAGE).iterdir() if file.name.endswith(".toml"))
-        found = tuple(_definition(read_toml(None, package=PACKAGE, name=name)) for name in names)
+        return once_each(read_definition(path) for path in sorted(folder.glob("*.toml")))
+    names = sorted(file.name for file in resources.files(PACKAGE).iterdir() if file.name.endswith(".toml"))
+    return once_each(_definition(read_toml(None, package=PACKAGE, name=name)) for name in names)
+
+
+def once_each(definitions: Iterable[ReportDefinition]) -> tuple[ReportDefinition, ...]:
+    """The same definitions; FaultyReference where a version of a report is there twice."""
+    found = tuple(definitions)
     seen: set[tuple[str, str]] = set()
     for one in found:
         if (one.code, one.version) in seen:
@@ -119,11 +123,12 @@ def _due(file: Record) -> Due | None:
         raise file.fault("due_month_day", zh="应写作 11-30（月-日）", en="must read like 11-30 (month-day)")
     if working_day == 0:
         raise file.fault("due_working_day", zh="应为 1 或以上的整数", en="must be a whole number, one or more")
+    notice = file.optional_text("due_notice")
     return Due(
         month_day=month_day,
         working_day=working_day,
-        document=_known(file, "due_document", _documents()),
-        clause=file.text("due_clause"),
+        document=None if notice else _known(file, "due_document", _documents()),
+        clause=" ".join(part for part in (notice, file.text("due_clause")) if part),
     )
 
 

@@ -65,7 +65,9 @@ def _floor(record: Record) -> Fraction:
     except (ValueError, ZeroDivisionError):
         found = Fraction(-1)
     if not 0 <= found <= 1:
-        raise record.fault("least_coverage", zh="应写作 0 到 1 之间的数，如 0.5", en="must lie between 0 and 1, such as 0.5")
+        raise record.fault(
+            "least_coverage", zh="应写作 0 到 1 之间的数，如 0.5", en="must lie between 0 and 1, such as 0.5"
+        )
     for key in ("source", "phrase", "decision", "note"):
         record.text(key)
     record.finish()

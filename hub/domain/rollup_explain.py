@@ -88,7 +88,7 @@ def _suggest(code: ReasonCode, why: Title, **numbers: int) -> Suggestion:
 
 _LATE = Title(
     "数据时点之后到达的记录可补{late}，隔离待处理的数据有{pending}条；处理后重新计算即可",
-    "records that came after the watermark add {late}, and {pending} rows wait in quarantine: settle them and recompute",
+    "records that came after the watermark add {late}, and {pending} rows wait in quarantine: settle and recompute",
 )
 _OTHER_PERIOD = Title(
     "本期内到达、但日期属于相邻期次的记录可补{number}；请核对日期",

@@ -35,8 +35,7 @@ class Pushed:
 def keyed(key: str | None) -> Refusal | None:
     """Why a push cannot be known again: it has no key, or one that is too long."""
     if key is None or not key.strip():
-        return needed("幂等键（每次推送自定，重试时不变）", "your own key for this push, the same when it is sent again",
-                      at="requestKey")  # fmt: skip
+        return needed("幂等键（每次推送自定，重试不变）", "a key of this push, the same on retry", at="requestKey")
     if len(key) <= LONGEST_KEY:
         return None
     return Refusal(
@@ -122,6 +121,17 @@ def out_of_grant(changed: Sequence[Change], scope: Collection[LineKey], terms: T
     )
 
 
+def stands(number: int, status: VersionStatus) -> Refusal:
+    """Why other content than that of the version that stands cannot be pushed (I1)."""
+    return Refusal(
+        code="VERSION_STANDS",
+        zh=f"第{number}版已报送在案（{status.title_zh}），本次推送与其内容不同；如需更正，请先撤回、等待退回或申请修订",
+        en=f"version {number} stands ({status.value}) and says something else; withdraw it, wait until it is returned, "
+        "or ask for leave to amend it",
+        rule="I1",
+    )
+
+
 def same_sections(content: Content, pushed: Pushed) -> bool:
     """Whether a version says of the pushed sections just what the push says."""
     lines = [one for one in content.lines if one.key.unit in pushed.units]
@@ -164,7 +174,9 @@ def findings_told(found: Validation) -> list[str]:
     hindering = [*found.blocks, *found.unanswered]
     told = [f"{one.severity.value} {one.code}: {one.message.zh} / {one.message.en}" for one in hindering[:_KEPT]]
     left = len(hindering) - len(told)
-    return [*told, f"另有{left}项，见该版本的校验结论 / {left} more among the findings of the version"] if left else told
+    return (
+        [*told, f"另有{left}项，见该版本的校验结论 / {left} more among the findings of the version"] if left else told
+    )
 
 
 def awaits(found: Validation, who: Title) -> list[str]:

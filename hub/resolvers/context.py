@@ -13,10 +13,13 @@ from hub.domain.access import Act, Noun
 from hub.domain.command import Allowed, Command, Refusal
 from hub.domain.compliance_facts import Version
 from hub.domain.dossier_facts import Preview
+from hub.domain.rollup_owed import Obligations
 from hub.domain.views import MapView
 from hub.errors import BadRequest
 from hub.resolvers.assessment_dossier import preview
+from hub.resolvers.figure_reads import FigureReads
 from hub.resolvers.loaders import Loaders
+from hub.resolvers.rollup_owed import obligations
 from hub.schema.viewer import Limits, Viewer, viewer_of
 from hub.store import findings
 from hub.store.acting import Acting, Door
@@ -25,6 +28,8 @@ from hub.store.findings_read import ComplianceRead, Group, Trial, read_complianc
 from hub.store.models.base import Base
 from hub.store.models.source import Source
 from hub.store.plan import ListRead, Past, Record, Slice
+from hub.store.rollup_comparison import Comparison, ComparisonRead, Shadows, read_comparison, read_shadows
+from hub.store.rollup_standing import Standing, read_standing
 from hub.store.runs import request_run
 from hub.store.session import Database, Reader
 from hub.store.shared import Shared, SharedRead
@@ -52,6 +57,7 @@ class Operation:
     database: Database
     reader: Reader
     loaders: Loaders
+    figures: FigureReads
     now: datetime
     request_id: str
     door: Door
@@ -74,6 +80,24 @@ class Operation:
         async with self.database.read() as connection:
             acting = Acting(connection, caller=self.caller, now=self.now, request_id=self.request_id, locks=False)
             return await preview(acting, studio, year)
+
+    async def my_obligations(self, *, first: int) -> Obligations:
+        """What the caller owes and what waits for it, at most so many of each."""
+        async with self.database.read() as connection:
+            acting = Acting(connection, caller=self.caller, now=self.now, request_id=self.request_id, locks=False)
+            return await obligations(acting, first=first)
+
+    async def reporting_rates(self, period: str) -> Standing | None:
+        """How the obligations of a period stand, within reach; None where there is no such period."""
+        return await read_standing(self.reader, self.caller, period)
+
+    async def city_comparison(self, read: ComparisonRead) -> Comparison | None:
+        """One figure of each unit of a period, within reach; None where there is no such period."""
+        return await read_comparison(self.reader, self.caller, read)
+
+    async def shadow_figures(self, obligation: str) -> Shadows | None:
+        """What the hub computed for an obligation within reach that was found missing; None for every other."""
+        return await read_shadows(self.reader, self.caller, obligation)
 
     async def by(self, model: type[Base], column: str, value: str) -> Record | None:
         """The row with a value in a unique column, when the caller may see it."""
@@ -146,6 +170,7 @@ def operation(
         database=database,
         reader=reader,
         loaders=Loaders(reader, caller),
+        figures=FigureReads(reader, caller, database, now=now),
         now=now,
         request_id=request_id,
         door=door,

@@ -18,11 +18,12 @@ from hub.resolvers import (
     rollup,
     rollup_office,
     rollup_periods,
+    rollup_push,
 )
 from hub.store.acting import Actions, Do
 from hub.store.models.base import Base
 
-_REPORTS: tuple[ModuleType, ...] = (rollup, rollup_office, rollup_periods)
+_REPORTS: tuple[ModuleType, ...] = (rollup, rollup_office, rollup_periods, rollup_push)
 _ROOMS: tuple[ModuleType, ...] = (
     application,
     filing,

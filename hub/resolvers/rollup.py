@@ -244,6 +244,7 @@ def stamped(acting: Acting, found: Validation) -> dict[str, object]:
         "digest": found.stamp.digest.value if clean else None,
         "digest_algorithm": found.stamp.digest.algorithm.value if clean else None,
         "validated_at": acting.now if clean else None,
+        "rules_digest": found.stamp.rules_digest,
     }
 
 

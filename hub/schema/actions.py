@@ -31,7 +31,7 @@ def actions_field(model: type[Base]) -> Any:  # a strawberry field
     """The actions on a row of a model."""
 
     async def resolve(root: Any, info: strawberry.Info) -> list[AllowedAction]:
-        return [_shown(one) for one in await asking(info).allowed(model, root.id)]
+        return [shown(one) for one in await asking(info).allowed(model, root.id)]
 
     resolve.__annotations__ = {"root": Any, "info": strawberry.Info, "return": list[AllowedAction]}
     return strawberry.field(
@@ -42,7 +42,8 @@ def actions_field(model: type[Base]) -> Any:  # a strawberry field
     )
 
 
-def _shown(one: Allowed) -> AllowedAction:
+def shown(one: Allowed) -> AllowedAction:
+    """An action as the graph shows it."""
     why = one.refusal
     return AllowedAction(
         action=one.action,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from hub.auth.caller import Caller
 from hub.domain.command import Allowed, Command, Refusal
 from hub.domain.compliance_facts import Version
 from hub.domain.dossier_facts import Preview
+from hub.domain.rollup_owed import Obligations
 from hub.domain.views import MapView
+from hub.schema.asking_figures import AskingFigures
 from hub.store.fetch import Link
 from hub.store.findings_read import ComplianceRead, Group, Trial
 from hub.store.models.base import Base
 from hub.store.plan import ListRead, Past, Record, Slice
+from hub.store.rollup_comparison import Comparison, ComparisonRead, Shadows
+from hub.store.rollup_standing import Standing
 from hub.store.shared import Shared, SharedRead
 from hub.store.totals_read import TotalsRead
 from hub.store.versions_map import Counted
@@ -26,6 +30,11 @@ class Asking(Protocol):
     @property
     def caller(self) -> Caller:
         """Who asks."""
+        ...
+
+    @property
+    def figures(self) -> AskingFigures:
+        """What fields of figures may ask."""
         ...
 
     async def one(self, model: type[Base], identifier: str | None, *, past: Past | None = None) -> Record | None:
@@ -62,6 +71,27 @@ class Asking(Protocol):
 
     async def shared_studios(self, read: SharedRead) -> Shared | None:
         """Studios of a branch, gross and net; None for those who do not read all of its body's own."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the operation."""
+        ...
+
+    async def reporting_rates(self, period: str) -> Standing | None:
+        """How the obligations of a period stand, within reach; None where there is no such period."""
+        ...
+
+    async def city_comparison(self, read: ComparisonRead) -> Comparison | None:
+        """One figure of each unit of a period, within reach; None where there is no such period."""
+        ...
+
+    async def shadow_figures(self, obligation: str) -> Shadows | None:
+        """What the hub computed for an obligation within reach that was found missing; None for every other."""
+        ...
+
+    async def my_obligations(self, *, first: int) -> Obligations:
+        """What the caller owes and what waits for it, at most so many of each."""
         ...
 
     async def dossier(self, studio: str, year: int) -> Preview | None:

@@ -8,6 +8,7 @@ import strawberry
 
 from hub.domain.access import Act, Noun
 from hub.schema.commands import Refused, command_field
+from hub.schema.facts_push import push_facts_field
 from hub.schema.filing_batch import file_studios_field
 from hub.schema.offers import OFFERS
 from hub.schema.provenance import RunRef
@@ -59,4 +60,5 @@ def mutation_type() -> type:
     namespace: dict[str, Any] = {"__annotations__": {}, "run_sync": run_sync}
     namespace |= {one.name: command_field(one) for one in OFFERS}
     namespace["file_studios"] = file_studios_field()
+    namespace["push_facts"] = push_facts_field()
     return strawberry.type(type("Mutation", (), namespace), description="All that can be asked for · 变更入口")

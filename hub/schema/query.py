@@ -32,12 +32,19 @@ from hub.schema.compliance import compliance_fields
 from hub.schema.cross_linkage import cross_linkage_field
 from hub.schema.dossier import dossier_fields
 from hub.schema.expose import Exposed, exposed
+from hub.schema.figure_explanations import explain_field
+from hub.schema.figures import figure_field
 from hub.schema.map_view import map_field
 from hub.schema.node import Node
 from hub.schema.relations import asking, root_list
+from hub.schema.reporting import rates_field
+from hub.schema.reporting_compared import compared_fields
+from hub.schema.reporting_owed import owed_field
 from hub.schema.shared import shared_totals_field
 from hub.schema.sizes import paged
 from hub.schema.totals import totals_fields
+from hub.schema.traces import trace_field
+from hub.schema.version_diffs import diff_field
 from hub.schema.viewer import Viewer
 from hub.store.models.base import Base
 from hub.store.models.body import Body
@@ -133,8 +140,11 @@ def query_type(federated: dict[str, Any]) -> type:
     namespace |= {**totals_fields(), "cross_linkage": cross_linkage_field()}
     namespace["map_view"] = map_field()
     namespace["shared_totals"] = shared_totals_field()
+    namespace |= {"reporting_rates": rates_field(), "my_obligations": owed_field(), **compared_fields()}
     namespace |= dossier_fields()
     namespace |= compliance_fields()
+    namespace |= {"figure": figure_field(), "diff_versions": diff_field(), "explain_difference": explain_field()}
+    namespace["where_is_my_record"] = trace_field()
     return strawberry.type(type("Query", (), namespace), description="Everything that can be read · 查询入口")
 
 

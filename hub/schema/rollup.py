@@ -76,7 +76,6 @@ class RollupVersion(Node):
     narratives: auto
     findings: auto
     return_items: auto
-    contributions: auto
 
 
 @exposes(models.RollupLine)
@@ -104,5 +103,4 @@ class RollupLine(Node):
     version: auto
     body: auto
     unit: auto
-    contributions: auto
     findings: auto

@@ -101,13 +101,11 @@ class Restatement(Node):
 
 @exposes(models.DriftItem)
 class DriftItem(Node):
-    """What late records would change in an accepted figure; listed, never applied (I10)."""
+    """What late records would change in an accepted figure; listed, never applied (I10). Which, the figure tells."""
 
     id: auto
     computed: auto
     recomputed: auto
-    facts_added: auto
-    facts_removed: auto
     found_on: auto
     version: auto
     line: auto
@@ -128,19 +126,3 @@ class PushAttempt(Node):
     body: auto
     obligation: auto
     version: auto
-
-
-@exposes(models.Contribution)
-class Contribution(Node):
-    """One record behind a figure; a record out of reach is counted and not shown."""
-
-    id: auto
-    fact_kind: auto
-    fact_id: auto
-    weight: auto
-    whole: auto
-    shared_with: auto
-    line: auto
-    version: auto
-    studio: auto
-    owner: auto

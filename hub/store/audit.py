@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, union, update
+from sqlalchemy import select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.ids import new_id
 from hub.domain.prefixed import prefixed
 from hub.domain.seal import Head
+from hub.store.bulk import insert_many
 from hub.store.dialect import insert_ignore, table_of
 from hub.store.models.journal import AuditEntry, AuditHead
 
@@ -66,7 +67,7 @@ async def append(connection: AsyncConnection, entries: Sequence[Entry], *, strea
             {**row, "id": new_id(AuditEntry.prefix, at, seed=f"{stream}|{chain}".encode()), "chain_hash": chain}
         )
     if rows:
-        await connection.execute(insert(_ENTRIES), rows)
+        await insert_many(connection, _ENTRIES, rows)
         await connection.execute(update(_HEADS).where(_HEADS.c.stream == stream).values(seq=seq, chain_hash=chain))
     return str(chain)
 

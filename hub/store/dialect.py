@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, TypeAlias, TypeVar
@@ -14,10 +15,13 @@ from sqlalchemy import (
     Integer,
     Select,
     Table,
+    Text,
+    any_,
     case,
     cast,
     column,
     func,
+    literal,
     literal_column,
     select,
 )
@@ -62,6 +66,14 @@ def records(given: BindParameter[str], columns: Sequence[Column[Any]]) -> Select
     rows = func.json_to_recordset(cast(given, postgresql.JSON))
     named = rows.table_valued(*(column(one.name, one.type) for one in columns)).render_derived(with_types=True)
     return select(*named.c)
+
+
+def among(connection: AsyncConnection, column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a text is one of many; they go as one parameter, so that the statement is the same for any number."""
+    if is_postgresql(connection):
+        return column == any_(literal(list(values), postgresql.ARRAY(Text)))
+    given = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
+    return column.in_(select(given.c.value))
 
 
 async def insert_ignore(connection: AsyncConnection, table: Table, *, rows: Sequence[dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub.domain.ids import new_id
 from hub.domain.row_outcome import RowOutcome
 from hub.domain.words import QuarantineStage, QuarantineStatus
-from hub.store.dialect import chunks, insert_into, table_of
+from hub.store.dialect import among, chunks, insert_into, table_of
 from hub.store.landing import Hold
 from hub.store.models.source import QuarantinedRow, RawRecord
 
@@ -74,7 +74,9 @@ async def close(
     for keys in chunks(sorted(good)):
         columns = (_ROWS.c.id, _ROWS.c.external_id, _ROWS.c.content_hash, _ROWS.c.first_run_id)
         found: dict[QuarantineStatus, list[str]] = {}
-        for row in (await connection.execute(select(*columns).where(here, _ROWS.c.external_id.in_(keys)))).all():
+        for row in (
+            await connection.execute(select(*columns).where(here, among(connection, _ROWS.c.external_id, keys)))
+        ).all():
             if row.content_hash == good[row.external_id]:
                 found.setdefault(QuarantineStatus.REPLAYED, []).append(row.id)
             elif (row.external_id, row.content_hash) in overtaken:
@@ -83,7 +85,7 @@ async def close(
                 found.setdefault(ended, []).append(row.id)
         for status, ids in found.items():
             for some in chunks(ids):
-                await connection.execute(update(_ROWS).where(_ROWS.c.id.in_(some)).values(status=status))
+                await connection.execute(update(_ROWS).where(among(connection, _ROWS.c.id, some)).values(status=status))
 
 
 async def count_seen(connection: AsyncConnection, hold: Hold, *, now: datetime) -> None:

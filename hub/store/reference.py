@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.calendar_files import read_calendars
 from hub.domain.reading import FaultyReference
-from hub.domain.report_files import read_definitions
+from hub.domain.report_files import once_each, read_definitions
 from hub.domain.standard_files import read_standards
 from hub.store import audit, findings, versions
 from hub.store.dialect import table_of
@@ -54,12 +55,17 @@ class Loaded:
     tables: tuple[TableLoad, ...]
 
 
-def wanted(*, on: date) -> tuple[Wanted, ...]:
-    """All rows of the packaged reference on a day, in the order in which they can be inserted."""
+def wanted(*, on: date, reports: Path | None = None) -> tuple[Wanted, ...]:
+    """All rows of the packaged reference on a day, in the order in which they can be inserted.
+
+    `reports` is a folder with definitions of reports and working days of the office's own, beside the packaged ones.
+    """
     books = read_standards()
+    definitions = once_each([*read_definitions(), *(read_definitions(reports) if reports else ())])
+    days = [*read_calendars(), *(read_calendars(reports) if reports else ())]
     parts = (
         *(*place_rows(on=on), *word_rows(), *body_rows(books, on=on), *document_rows(), *standard_rows(books)),
-        *report_rows(read_definitions(), read_calendars()),
+        *report_rows(definitions, days),
     )
     for part in parts:
         _require_single(part)
@@ -72,13 +78,16 @@ def digest_of(parts: Iterable[Wanted]) -> str:
     return hashlib.sha256(json.dumps(shown, default=str, sort_keys=True).encode()).hexdigest()
 
 
-async def load_reference(database: Database, *, now: datetime, again: bool = False) -> Loaded:
+async def load_reference(
+    database: Database, *, now: datetime, again: bool = False, reports: Path | None = None
+) -> Loaded:
     """Bring the packaged reference into the database, in one transaction; a second time nothing is written.
 
-    `now` decides which divisions and edges are in force; `again` compares every row even if the digest is held.
+    `now` decides which divisions and edges are in force; `again` compares every row even if the digest is held;
+    `reports` is as for `wanted`.
     Raises FaultyReference when the package is faulty.
     """
-    parts = wanted(on=now.astimezone(_ZONE).date())
+    parts = wanted(on=now.astimezone(_ZONE).date(), reports=reports)
     digest = digest_of(parts)
     async with database.write() as connection:
         if not database.is_sqlite:

@@ -43,7 +43,7 @@ def _definition(one: ReportDefinition) -> Row:
             "document_id": document_id(one.document),
             "due_month_day": due.month_day if due else None,
             "due_working_day": due.working_day if due else None,
-            "due_document_id": document_id(due.document) if due else None,
+            "due_document_id": document_id(due.document) if due and due.document else None,
             "due_clause": due.clause if due else None,
         }
         | clause_columns(one.evidence)

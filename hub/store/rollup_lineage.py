@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, select
@@ -18,7 +19,7 @@ from hub.store.fetch import COUNT_CAP
 from hub.store.models.base import Base
 from hub.store.models.report import ReportIndicator
 from hub.store.models.rollup import Obligation, RollupLine, RollupVersion
-from hub.store.models.rollup_more import Contribution
+from hub.store.models.rollup_more import Contribution, DriftItem
 from hub.store.plan import Piece, Record, Slice
 from hub.store.rollup_records import MODELS
 from hub.store.session import Reader
@@ -26,7 +27,10 @@ from hub.store.where import Rows, visible, within_reach
 
 _LINE, _VERSION, _DUTY = table_of(RollupLine), table_of(RollupVersion), table_of(Obligation)
 _INDICATOR, _CONTRIBUTION = table_of(ReportIndicator), table_of(Contribution)
+_DRIFT = table_of(DriftItem)
 _NOBODY = "[]"
+MOST_DRIFT = 100
+"""The most days whose differences a figure lists."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +72,7 @@ async def frames(reader: Reader, lines: Sequence[str]) -> Mapping[str, Frame]:
         .outerjoin(_INDICATOR, same)
         .where(_LINE.c.id.in_(sorted(set(lines))))
     )
-    return {row["line_id"]: _frame(row) for row in await reader.all(chosen)}
+    return {row["line_id"]: _frame(dict(row)) for row in await reader.all(chosen)}
 
 
 def lineage_statement(read: LineageRead) -> Select[Any]:
@@ -124,6 +128,12 @@ async def withdrawn(reader: Reader, caller: Caller, model: type[Base], ids: Sequ
     return frozenset(row["id"] for row in await reader.all(chosen))
 
 
+async def drift(reader: Reader, line: str) -> Sequence[Mapping[str, Any]]:
+    """What was found to differ in a line since it was accepted, the latest day first."""
+    chosen = select(*_DRIFT.c).where(_DRIFT.c.line_id == line).order_by(_DRIFT.c.found_on.desc()).limit(MOST_DRIFT)
+    return [dict(row) for row in await reader.all(chosen)]
+
+
 def _of(read: LineageRead) -> ColumnElement[bool]:
     here: ColumnElement[bool] = _CONTRIBUTION.c.line_id == read.line
     return and_(here, is_shared()) if read.shared else here
@@ -140,7 +150,7 @@ def _frame(row: Mapping[str, Any]) -> Frame:
     return Frame(**{name: row[name] for name in names})
 
 
-def unstored(*, kind: FactKind, fact: str, weight: Any, whole: Any, shared_with: Sequence[str] = ()) -> Record:
+def unstored(*, kind: FactKind, fact: str, weight: int = 0, whole: int = 0, shared_with: Sequence[str] = ()) -> Record:
     """A record that would count in a line and is not kept with it, in the form of those that are."""
     values = {
         "id": "",
@@ -148,8 +158,8 @@ def unstored(*, kind: FactKind, fact: str, weight: Any, whole: Any, shared_with:
         "version_id": None,
         "fact_kind": kind,
         "fact_id": fact,
-        "weight": weight,
-        "whole": whole,
+        "weight": Decimal(weight),
+        "whole": Decimal(whole),
         "shared_with": list(shared_with),
     }
     return Record(model=Contribution, values=values)

@@ -62,7 +62,7 @@ def write_saved(
             for key, (line, known) in changed.items()
             if key in draft.ids
         ]
-        await _update(connection, old, ("value_kind", "claimed", "reason", "reason_code", "explanation", "status"))
+        await update_lines(connection, old, ("value_kind", "claimed", "reason", "reason_code", "explanation", "status"))
         units = {one.code: one.id for one in draft.units}
         new = {key: pair for key, pair in changed.items() if key not in draft.ids}
         whole = Sheet(
@@ -130,7 +130,7 @@ async def write_validated(acting: Acting, held: HeldDuty, draft: HeldVersion) ->
     found = validate(draft.content, evidence, draft.terms, watermark=draft.version.watermark, algorithm=ALGORITHM)
 
     async def write(connection: AsyncConnection) -> None:
-        await _update(connection, _moved(draft, evidence), ("pending", "late", "status"))
+        await update_lines(connection, _moved(draft, evidence), ("pending", "late", "status"))
         await connection.execute(delete(_FINDING).where(_FINDING.c.version_id == draft.row["id"]))
         rows = [_finding(acting, draft, one) for one in found.findings]
         for some in chunks(rows, _AT_ONCE):
@@ -169,7 +169,8 @@ def _finding(acting: Acting, draft: HeldVersion, one: Finding) -> dict[str, obje
     }
 
 
-async def _update(connection: AsyncConnection, rows: Sequence[dict[str, object]], names: Sequence[str]) -> None:
+async def update_lines(connection: AsyncConnection, rows: Sequence[dict[str, object]], names: Sequence[str]) -> None:
+    """Write these columns of lines, each by its `_id`."""
     statement = update(_LINE).where(_LINE.c.id == bindparam("_id")).values({name: bindparam(name) for name in names})
     for some in chunks(rows, _AT_ONCE):
         await connection.execute(statement, list(some))

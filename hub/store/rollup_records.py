@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, literal, null, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, null, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.registry_words import PartyRole
@@ -175,7 +175,7 @@ def _dated(predicate: Predicate, scope: Scope, fact: FromClause) -> ColumnElemen
 def _holds(predicate: Predicate, name: str, values: Sequence[str], tables: _Tables) -> ColumnElement[bool]:
     column = _column(predicate, name, tables)
     if name in predicate.shape.flags:
-        return or_(false(), *(column.is_(literal(one == "true")) for one in values))
+        return or_(false(), *(column.is_(one == "true") for one in values))
     return column.in_(values)
 
 

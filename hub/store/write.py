@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Table, bindparam, delete, insert, update
+from sqlalchemy import Table, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.ids import is_plain
 from hub.domain.term import Term
 from hub.store import audit, findings, outbox, totals, versions
+from hub.store.bulk import insert_many, update_many
 from hub.store.dialect import table_of
 from hub.store.models.base import Base
-
-_KEY = "__id"
 
 
 class Action(Term):
@@ -147,17 +146,15 @@ async def _insert(connection: AsyncConnection, inserts: Sequence[Insert]) -> Non
             raise ValueError(f"an identifier of {change.model.__name__} holds more than letters, digits and low lines")
         groups[change.model, frozenset(change.values)].append(dict(change.values))
     for (model, _), rows in groups.items():
-        await connection.execute(insert(table_of(model)), rows)
+        await insert_many(connection, table_of(model), rows)
 
 
 async def _update(connection: AsyncConnection, updates: Sequence[Update]) -> None:
     groups: dict[tuple[type[Base], frozenset[str]], list[dict[str, Any]]] = defaultdict(list)
     for change in updates:
-        groups[change.model, frozenset(change.values)].append({**change.values, _KEY: change.id})
-    for (model, names), rows in groups.items():
-        table = table_of(model)
-        values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in sorted(names)}
-        await connection.execute(update(table).where(table.c.id == bindparam(_KEY)).values(values), rows)
+        groups[change.model, frozenset(change.values)].append({**change.values, "id": change.id})
+    for (model, _), rows in groups.items():
+        await update_many(connection, table_of(model), rows)
 
 
 async def _link(connection: AsyncConnection, links: Sequence[Links]) -> None:

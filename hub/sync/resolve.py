@@ -47,6 +47,8 @@ class Neighbours:
     studio_owners: Mapping[str, str] = field(repr=False)
     former: Mapping[str, Sequence[tuple[date, str]]] = field(default_factory=dict, repr=False)
     """Of studios that passed to another body: until which day which body owned them, in order."""
+    expected: bool = True
+    """Whether a row that is not there may still come."""
 
     def owner_of(self, studio: str | None, row: Mapping[str, Any], home: str) -> str:
         """Who counts a row: what a studio did is its owner's of that day (A-41), what stands in it its owner's now."""
@@ -189,6 +191,12 @@ def _listed(known: Mapping[str, str], text: str, kind: FieldKind) -> str:
 
 def _neighbour(key: str, shaped: FieldShape, near: Neighbours) -> str:
     found = near.rows.get((shaped.refers_to or "", key))
+    if found is None and not near.expected:
+        raise _Unresolved(
+            "REFERENCE_UNKNOWN",
+            zh="没有可由您填报的该记录，请核对编号",
+            en="there is no such row for which you may record; check its key",
+        )
     if found is None:
         raise _Unresolved(
             "REFERENCE_UNKNOWN",

@@ -106,10 +106,8 @@ def test_a_county_without_its_section_is_no_breach_and_an_absent_line_blocks() -
     assert {each.check for each in one.rules} == set(RuleCheck)
 
 
-def test_two_people_sign_what_goes_to_the_province() -> None:
-    signed = {code for code, one in DEFINITIONS.items() if one.two_person}
-
-    assert signed == {"province-quarterly", "city-annual"}
+def test_no_document_asks_for_a_second_person() -> None:
+    assert not any(one.two_person for one in DEFINITIONS.values())
 
 
 def written(folder: Path, before: str, after: str) -> Path:
@@ -138,8 +136,8 @@ def test_a_due_day_and_a_tolerance_are_set_with_their_clause(tmp_path: Path) -> 
         ('issuer = "610000"', 'issuer = "000000"', "", "issuer"),
         ('document = "sx-guidance-2023-21"', 'document = "no-such"', "", "document"),
         ('code = "province-quarterly"', 'code = "Province Quarterly"', "", "code"),
-        ("two_person = true", 'two_person = "perhaps"', "", "two_person"),
-        ("two_person = true", 'two_person = true\nmood = "good"', "", "mood"),
+        ("two_person = false", 'two_person = "perhaps"', "", "two_person"),
+        ("two_person = false", 'two_person = false\nmood = "good"', "", "mood"),
         ("by_section = true", 'by_section = true\nmateriality = "five"', "", "materiality"),
         ('owes = "ROLLUP_UNIT"', 'owes = "BODY"', "", "by_section"),
         ('clause = "八、2"', 'clause = "八、2"\ndue_clause = "八、2"', "", "due_clause"),

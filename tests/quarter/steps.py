@@ -41,7 +41,10 @@ def _of_obligation(name: str) -> str:
 RECOMPUTE, VALIDATE = _of_obligation("recomputeRollup"), _of_obligation("validateRollup")
 SUBMIT = """mutation ($id: ID!, $digest: String!) {
   done: submitRollup(input: { obligationId: $id, digest: $digest }) { %s %s } }""" % (VERSION, REFUSED)
-ACCEPT = """mutation ($input: AcceptRollupInput!) { done: acceptRollup(input: $input) { %s %s } }""" % (VERSION, REFUSED)
+ACCEPT = """mutation ($input: AcceptRollupInput!) { done: acceptRollup(input: $input) { %s %s } }""" % (
+    VERSION,
+    REFUSED,
+)
 RETURN = """mutation ($input: ReturnRollupInput!) {
   done: returnRollup(input: $input) { %s %s } }""" % (VERSION, REFUSED)
 WITHDRAW = """mutation ($id: ID!) { done: withdrawRollup(input: { versionId: $id }) { %s %s } }""" % (VERSION, REFUSED)
@@ -86,9 +89,7 @@ async def told(ask: Asked, obligation: str, person: Person = SIGNER, code: str =
     return await done(ask, SAVE, person, input=given)
 
 
-async def submitted(
-    ask: Asked, obligation: str, *, editor: Person, signer: Person, code: str
-) -> dict[str, Any]:
+async def submitted(ask: Asked, obligation: str, *, editor: Person, signer: Person, code: str) -> dict[str, Any]:
     """A version told, validated and submitted by two people."""
     await told(ask, obligation, editor, code)
     valid = await done(ask, VALIDATE, signer, id=obligation)

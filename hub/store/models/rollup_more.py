@@ -242,9 +242,7 @@ class PushAttempt(Base):
     outcome: Mapped[PushOutcome] = column("结果", "what became of it", of=PushOutcome)
     answer: Mapped[dict[str, Any]] = column("应答", "given again under the same key", kind=Document())
     content: Mapped[dict[str, Any]] = column("内容", "what was pushed", kind=Document())
-    findings: Mapped[list[str]] = column(
-        "校验结论", "what was found in it, and what is to be done", kind=TextList()
-    )
+    findings: Mapped[list[str]] = column("校验结论", "what was found in it, and what is to be done", kind=TextList())
     received_at: Mapped[datetime] = column("收到时间", "when it came")
 
     __table_args__ = (
