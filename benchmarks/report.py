@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from benchmarks.facts_push import EACH, ONE, PUSH, ROWS
 from benchmarks.hostile import Endured
 from benchmarks.measuring import Figures
 from benchmarks.names import HUB, LIMIT
@@ -28,6 +29,11 @@ _UPSERTS = """\
 100 activities in one transaction, half of them held already; in process and not over HTTP, since the schema takes no
 batches. The hub's side is `store.write` as a sync run calls it: it reads what is held, and writes rows, a chained audit
 entry for each, notices and maintained totals. The bare side is one INSERT … ON CONFLICT."""
+_PUSHES = """\
+1 000 activities in one request, half of them held already; in process. The hub's side is the whole mutation: variables
+checked, rows landed with their accounting, mapped, folded and written with identity links, a chained audit entry each,
+notices and maintained totals. The bare side is one prepared INSERT … ON CONFLICT for each row in one transaction; below
+it stands one statement that takes all rows as one text, the least that a database can be asked."""
 _EXCESSES = """\
 One caller looks studios up on one connection. In turns of a second it does so in quiet, beside a harmless client (point
 lookups of other callers on one connection, from another process) and beside a client that commits the excess again as
@@ -59,6 +65,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from section("SQLite, one connection: p50, ms", outcome.sqlite, _p50)
     yield from section(PAGING, _as_table(outcome.paging), _p50)
     yield from _upserts(outcome.upserts)
+    yield from _pushes(outcome.pushes)
     yield from _memory(outcome.memory)
     yield from _hostile(outcome.hostile)
     if outcome.growth is not None:
@@ -82,6 +89,18 @@ def _upserts(seen: Mapping[str, Figures]) -> Iterator[str]:
     for name, figures in (("the hub's write door", door), ("bare upsert", bare)):
         rate = three(BATCH * figures.per_second)
         yield f"| {name} | {three(figures.p50)} | {three(figures.p95)} | {rate} | {figures.p50 / bare.p50:.2f} |"
+
+
+def _pushes(seen: Mapping[str, Figures]) -> Iterator[str]:
+    if not seen:
+        return
+    yield from ("", "## M2, 1 000 activities pushed · 批量推送", "", _PUSHES, "")
+    yield from ("| | p50, ms | p95, ms | rows/s | p50 / each row |", "|---|---:|---:|---:|---:|")
+    named = ((PUSH, "the hub's mutation, whole"), (EACH, "bare upsert of each row"), (ONE, "one statement for all"))
+    for name, title in named:
+        figures = seen[name]
+        rate, ratio = three(ROWS * figures.per_second), figures.p50 / seen[EACH].p50
+        yield f"| {title} | {three(figures.p50)} | {three(figures.p95)} | {rate} | {ratio:.2f} |"
 
 
 def _hostile(endured: Mapping[str, Endured]) -> Iterator[str]:

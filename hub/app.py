@@ -40,6 +40,7 @@ from hub.resolvers.shares import Shares
 from hub.schema.viewer import Limits
 from hub.settings import MetricsFor, Settings
 from hub.store.faults import store_fault
+from hub.store.rollup_drift import DriftWatch
 from hub.store.seal_file import SealKeeper
 from hub.store.session import Database
 from hub.store.tree import BodyTree
@@ -98,10 +99,13 @@ class Hub:
             land=Pushing(audit_key=derived(key, "audit"), redaction_key=derived(key, "redaction")),
         )
         self.endpoint = Endpoint(self.answering, self.authenticate, body_bytes=settings.max_body_bytes)
+        self.metrics = self._metrics(budget)
+
+    def _metrics(self, budget: Budget) -> MetricsPage:
         collector = HubCollector(
-            self.answering.figures, database=database, fastpath=self.fastpath, shares=self.shares, budget=budget
+            self.answering.figures, database=self.database, fastpath=self.fastpath, shares=self.shares, budget=budget
         )
-        self.metrics = MetricsPage(collector, local=settings.metrics is MetricsFor.LOCAL)
+        return MetricsPage(collector, local=self.settings.metrics is MetricsFor.LOCAL)
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -115,6 +119,7 @@ class Hub:
             keeper = SealKeeper(self.database, self.settings.seal_file)
             await keeper.append()
             work.append(asyncio.create_task(keeper.keep()))
+        work.append(asyncio.create_task(DriftWatch(self.database, clock=now).keep()))
         memory.settle()
         log.info("hub_started", development=self.development is not None, sources=self.engine is not None)
         try:

@@ -131,8 +131,7 @@ def write_receipt(receipt: Mapping[str, Any], folder: Path) -> Path:
             "digest": receipt["digest"],
             "digestAlgorithm": receipt["digestAlgorithm"],
             "receivedUs": (received - _EPOCH) // timedelta(microseconds=1),
-            "receivedAt": f"{received.astimezone(_CHINA).replace(tzinfo=None).isoformat(' ', 'microseconds')} "
-            "Asia/Shanghai",
+            "receivedAt": f"{received.astimezone(_CHINA).isoformat(' ', 'microseconds')} Asia/Shanghai",
             "onTime": receipt["onTime"],
             "findings": receipt["findings"],
             "auditRoot": receipt["auditRoot"],

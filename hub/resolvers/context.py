@@ -30,6 +30,7 @@ from hub.store.models.source import Source
 from hub.store.plan import ListRead, Past, Record, Slice
 from hub.store.rollup_comparison import Comparison, ComparisonRead, Shadows, read_comparison, read_shadows
 from hub.store.rollup_standing import Standing, read_standing
+from hub.store.rollup_sums import PeriodSums, read_sums
 from hub.store.runs import request_run
 from hub.store.session import Database, Reader
 from hub.store.shared import Shared, SharedRead
@@ -94,6 +95,10 @@ class Operation:
     async def city_comparison(self, read: ComparisonRead) -> Comparison | None:
         """One figure of each unit of a period, within reach; None where there is no such period."""
         return await read_comparison(self.reader, self.caller, read)
+
+    async def period_sums(self, period: str) -> PeriodSums | None:
+        """What the units of a period state together, within reach; None where there is no such period."""
+        return await read_sums(self.reader, self.caller, period)
 
     async def shadow_figures(self, obligation: str) -> Shadows | None:
         """What the hub computed for an obligation within reach that was found missing; None for every other."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import structlog
-from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, VariableNode
+from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, OperationType, VariableNode
 from graphql.execution.values import VariableValues
 
 from hub.auth.caller import Caller
@@ -151,6 +151,8 @@ class Fastpath:
 
     async def statement(self, asked: Asked, *, caller: Caller) -> Ready:
         """The statement that answers an operation and the values of its slots, or Declined."""
+        if asked.operation.operation is not OperationType.QUERY:
+            raise Declined(Why.NOT_A_QUERY)  # before its variables are looked at, which may be a thousand rows
         known = self._operation(asked)
         variables = coerced(asked.schema._schema, asked.operation, asked.variables, known.plain)
         if variables is None:

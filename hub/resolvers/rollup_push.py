@@ -65,17 +65,18 @@ async def push(acting: Acting, command: PushRollup) -> str | Refusal:
     if work is None or isinstance(work, Refusal):
         return absent(OBLIGATION, at="input.body")
     pushed = _pushed(work, command)
+    mark = print_of(pushed)
     before = await recalled(acting)
-    if before is not None and before.fingerprint == print_of(pushed):
+    if before is not None and before.fingerprint == mark:
         return before.again
     came = await (
         _carried_out(acting, work, command, pushed) if before is None else _key_reused(acting, work, before, pushed)
     )
     if came.refusal is not None and not came.saved:
         acting.undo()
-    if before is not None and await is_kept(acting, pushed):
+    if before is not None and await is_kept(acting, mark):
         return came.refusal or before.again
-    attempt = kept(acting, pushed, came, body=work.held.row["body_id"])
+    attempt = kept(acting, pushed, came, mark=mark, body=work.held.row["body_id"])
     acting.keep()
     return came.refusal or attempt
 

@@ -19,6 +19,7 @@ from hub.store.models.base import Base
 from hub.store.plan import ListRead, Past, Record, Slice
 from hub.store.rollup_comparison import Comparison, ComparisonRead, Shadows
 from hub.store.rollup_standing import Standing
+from hub.store.rollup_sums import PeriodSums
 from hub.store.shared import Shared, SharedRead
 from hub.store.totals_read import TotalsRead
 from hub.store.versions_map import Counted
@@ -84,6 +85,10 @@ class Asking(Protocol):
 
     async def city_comparison(self, read: ComparisonRead) -> Comparison | None:
         """One figure of each unit of a period, within reach; None where there is no such period."""
+        ...
+
+    async def period_sums(self, period: str) -> PeriodSums | None:
+        """What the units of a period state together, within reach; None where there is no such period."""
         ...
 
     async def shadow_figures(self, obligation: str) -> Shadows | None:

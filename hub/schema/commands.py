@@ -104,14 +104,20 @@ def input_of(command: Any) -> type:  # a command's class or that of a part of on
 
 def command_of(command: type, given: Any) -> Any:
     """The command that an input stands for; what was left out takes the command's own default."""
-    hints = get_type_hints(command)
     values = {}
-    for one in fields(command):
-        value = getattr(given, one.name)
-        if value is strawberry.UNSET or (value is None and one.default is not MISSING):
+    for name, kind, may_be_left_out in _parts(command):
+        value = getattr(given, name)
+        if value is strawberry.UNSET or (value is None and may_be_left_out):
             continue
-        values[one.name] = _taken(hints[one.name], value)
+        values[name] = _taken(kind, value)
     return command(**values)
+
+
+@cache
+def _parts(command: Any) -> tuple[tuple[str, Any, bool], ...]:  # a class, and what its fields are declared to hold
+    """The fields of a command: a push has thousands of parts of one kind."""
+    hints = get_type_hints(command)
+    return tuple((one.name, hints[one.name], one.default is not MISSING) for one in fields(command))
 
 
 def _named(name: str, kind: Any) -> Any:  # an annotation, in which identifiers are told from other texts

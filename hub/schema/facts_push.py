@@ -43,6 +43,7 @@ _SAID = {
     "member": "member: identifier here, or key in a linked system of your body · 委员：本系统标识或贵方编号",
     "kind": "kind, by code or name · 类别：代码或名称",
 }
+described(RowOutcome)
 _EXTERNAL_ID = "your own key of the row, which never changes its meaning · 贵方系统中的编号，不得改指其他记录"
 _WITHDRAWN = "true: the row is gone at your side · 贵方已删除该记录"
 
@@ -66,7 +67,7 @@ class RowPushed:
     list: str = strawberry.field(description="name of the list it stood in · 所在列表")
     index: int = strawberry.field(description="its place there, from 0 · 行序，从 0 起")
     external_id: str = strawberry.field(description="its key as it was taken · 外部编号")
-    outcome: described(RowOutcome) = strawberry.field(description="what it came to · 结果")
+    outcome: RowOutcome = strawberry.field(description="what it came to · 结果")
     node_id: strawberry.ID | None = strawberry.field(description="identifier of the row here · 本系统标识")
     refusal: Refused | None = strawberry.field(description="why it was not taken · 未写入的原因")
 
@@ -124,7 +125,7 @@ def push_facts_field() -> Any:  # a strawberry field
 
 
 @cache
-def _input() -> type:
+def _input() -> Any:  # an input type
     namespace: dict[str, Any] = {"__annotations__": {"mode": described(PushMode)}}
     namespace["mode"] = strawberry.field(description="what happens to good rows beside bad ones · 有错误行时的处理")
     for name, kind in LISTS.items():
@@ -137,7 +138,7 @@ def _input() -> type:
     return made
 
 
-def _row_input(kind: PushedKind) -> type:
+def _row_input(kind: PushedKind) -> Any:  # an input type
     namespace: dict[str, Any] = {"__annotations__": {"external_id": str}}
     namespace["external_id"] = strawberry.field(description=_EXTERNAL_ID)
     for one in pushed_fields(kind):

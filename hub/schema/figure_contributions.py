@@ -109,6 +109,7 @@ class FigureContribution:
     fact_kind = plain("fact_kind", FactKind, "kind of record · 记录种类")
     weight = plain("weight", Decimal, "how much of it is credited here · 计入数")
     whole = plain("whole", Decimal, "how much it is as a whole, counted once · 全数")
+    owned = plain("owned", bool, "the section owns it: it counts here in the net · 归属本节，计入净数")
     is_shared = field(_is_shared, bool, "others are credited with it as well · 是否与其他单位共同计数")
     record = field(record_of, Node | None, "the record, where the caller reads it · 记录本身，限权限内")
     unseen = field(unseen_of, Unseen | None, "why the record is not shown · 未显示的原因")

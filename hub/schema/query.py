@@ -40,6 +40,7 @@ from hub.schema.relations import asking, root_list
 from hub.schema.reporting import rates_field
 from hub.schema.reporting_compared import compared_fields
 from hub.schema.reporting_owed import owed_field
+from hub.schema.reporting_sums import sums_field
 from hub.schema.shared import shared_totals_field
 from hub.schema.sizes import paged
 from hub.schema.totals import totals_fields
@@ -137,15 +138,28 @@ def query_type(federated: dict[str, Any]) -> type:
             metadata=_tags(one),
             directives=[paged()],
         )
-    namespace |= {**totals_fields(), "cross_linkage": cross_linkage_field()}
-    namespace["map_view"] = map_field()
-    namespace["shared_totals"] = shared_totals_field()
-    namespace |= {"reporting_rates": rates_field(), "my_obligations": owed_field(), **compared_fields()}
-    namespace |= dossier_fields()
-    namespace |= compliance_fields()
-    namespace |= {"figure": figure_field(), "diff_versions": diff_field(), "explain_difference": explain_field()}
-    namespace["where_is_my_record"] = trace_field()
+    namespace |= _computed_fields()
     return strawberry.type(type("Query", (), namespace), description="Everything that can be read · 查询入口")
+
+
+def _computed_fields() -> dict[str, Any]:
+    """The root fields whose answers are computed from rows."""
+    return {
+        **totals_fields(),
+        **dossier_fields(),
+        **compliance_fields(),
+        **compared_fields(),
+        "cross_linkage": cross_linkage_field(),
+        "map_view": map_field(),
+        "shared_totals": shared_totals_field(),
+        "reporting_rates": rates_field(),
+        "my_obligations": owed_field(),
+        "period_figures": sums_field(),
+        "figure": figure_field(),
+        "diff_versions": diff_field(),
+        "explain_difference": explain_field(),
+        "where_is_my_record": trace_field(),
+    }
 
 
 def _or_none(cls: Any) -> Any:  # an annotation made at run time

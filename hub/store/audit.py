@@ -20,6 +20,7 @@ from hub.store.bulk import insert_many
 from hub.store.dialect import insert_ignore, table_of
 from hub.store.models.journal import AuditEntry, AuditHead
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 _TAG = "sha256-1"
 _GENESIS = "0" * 64
 _OTHER = "it is not the link of the kept head"
@@ -120,8 +121,7 @@ async def agrees(connection: AsyncConnection, kept: Head) -> Break | None:
 
 def digest(values: Mapping[str, Any], *, key: bytes) -> str:
     """A keyed digest of a row's values: without the key nobody can try out telephone numbers against it."""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, _CANONICAL.encode(values).encode(), "sha256").hex()
 
 
 async def _before(connection: AsyncConnection, stream: str, first: int) -> str | None:

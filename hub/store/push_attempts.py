@@ -104,13 +104,13 @@ async def recalled(acting: Acting) -> Held | None:
     )
 
 
-async def is_kept(acting: Acting, pushed: Pushed) -> bool:
-    """Whether just this push came under this request's key before."""
-    chosen = select(_ATTEMPT.c.id).where(*_under_key(acting), _ATTEMPT.c.fingerprint == print_of(pushed)).limit(1)
+async def is_kept(acting: Acting, mark: str) -> bool:
+    """Whether just this push, by its fingerprint, came under this request's key before."""
+    chosen = select(_ATTEMPT.c.id).where(*_under_key(acting), _ATTEMPT.c.fingerprint == mark).limit(1)
     return (await acting.connection.execute(chosen)).first() is not None
 
 
-def kept(acting: Acting, pushed: Pushed, came: Came, *, body: str) -> str:
+def kept(acting: Acting, pushed: Pushed, came: Came, *, mark: str, body: str) -> str:
     """Keep a push with what it came to, whatever that is; its identifier."""
     return acting.add(
         PushAttempt,
@@ -120,7 +120,7 @@ def kept(acting: Acting, pushed: Pushed, came: Came, *, body: str) -> str:
         client=client_of(acting.caller),
         operation=OPERATION,
         key=acting.key,
-        fingerprint=print_of(pushed),
+        fingerprint=mark,
         outcome=came.outcome,
         answer={} if came.refusal is None else {"refusal": asdict(came.refusal)},
         content=_written(pushed),
@@ -141,8 +141,8 @@ def _written(pushed: Pushed) -> dict[str, Any]:
         "submit": pushed.submit,
         "obligation": content.obligation,
         "definition": content.definition,
-        "lines": [{**asdict(one), "key": asdict(one.key)} for one in content.lines],
-        "narratives": [asdict(one) for one in content.narratives],
+        "lines": [{**vars(one), "key": vars(one.key)} for one in content.lines],
+        "narratives": [vars(one) for one in content.narratives],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -47,25 +48,12 @@ async def begin_push(
 
     The source is made when the system pushes for the first time. One push of a system goes after another.
     """
-    fresh = {
-        "id": new_id(Source.prefix, now, seed=code.encode()),
-        "code": code,
-        "name": name,
-        "name_en": f"pushes of {code}",
-        "body_id": body_id,
-        "kind": SourceKind.PUSH,
-        "status": SourceStatus.ACTIVE,
-        "zone": ZONE,
-        "mapping_version": VERSION,
-        "fence": 0,
-        "landed": 0,
-    }
     mine = _SOURCES.c.code == code
     raised = update(_SOURCES).where(mine).values(fence=_SOURCES.c.fence + 1)
     raised_to = raised.returning(_SOURCES.c.id, _SOURCES.c.fence, _SOURCES.c.status)
     found = (await connection.execute(raised_to)).one_or_none()
     if found is None:
-        await insert_ignore(connection, _SOURCES, rows=[fresh])
+        await insert_ignore(connection, _SOURCES, rows=[_source(code, body_id=body_id, name=name, now=now)])
         found = (await connection.execute(raised_to)).one()
     if found.status in (SourceStatus.PAUSED, SourceStatus.RETIRED):
         return None
@@ -83,6 +71,22 @@ async def begin_push(
     }
     await connection.execute(_RUNS.insert().values(row))
     return Hold(source_id=found.id, run_id=run_id, fence=found.fence)
+
+
+def _source(code: str, *, body_id: str, name: str, now: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(Source.prefix, now, seed=code.encode()),
+        "code": code,
+        "name": name,
+        "name_en": f"pushes of {code}",
+        "body_id": body_id,
+        "kind": SourceKind.PUSH,
+        "status": SourceStatus.ACTIVE,
+        "zone": ZONE,
+        "mapping_version": VERSION,
+        "fence": 0,
+        "landed": 0,
+    }
 
 
 async def reopen_set_aside(connection: AsyncConnection, hold: Hold, *, stream: str) -> None:

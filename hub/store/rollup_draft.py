@@ -194,6 +194,7 @@ def _behind(kept: Kept, whole: Sheet, ids: Mapping[LineKey, str], *, now: dateti
                 "owner_body_id": one.record.owner,
                 "weight": Decimal(one.weight),
                 "whole": Decimal(one.whole),
+                "owned": one.owned,
                 "shared_with": list(one.shared_with),
             }
 

@@ -160,6 +160,7 @@ def unstored(*, kind: FactKind, fact: str, weight: int = 0, whole: int = 0, shar
         "fact_id": fact,
         "weight": Decimal(weight),
         "whole": Decimal(whole),
+        "owned": False,
         "shared_with": list(shared_with),
     }
     return Record(model=Contribution, values=values)

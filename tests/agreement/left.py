@@ -35,6 +35,13 @@ def left(ids: Mapping[type[Base], list[str]]) -> dict[str, tuple[Case, str]]:
         ),
         "a dossier": (f'{{ assessmentDossier(studio: "{studio}", year: 2025) {{ lines {{ key found }} }} }}', FIELD),
         "what is shared": ('{ sharedTotals(body: "611000", span: QUARTER, on: "2026-03-01") { __typename } }', FIELD),
+        "what is owed": ("{ myObligations { owed { definition status } waiting { definition } } }", FIELD),
+        "the rates of a period": ('{ reportingRates(period: "rpd_x") { together { owed } } }', FIELD),
+        "a comparison": (
+            '{ cityComparison(period: "rpd_x", indicator: "activities") { units { evidenceOnly } } }',
+            FIELD,
+        ),
+        "figures of a missing report": ('{ shadowFigures(obligation: "obl_x") { notice } }', FIELD),
         "a trial": ('{ complianceTrial(rulebook: "rbk_x", within: "611026") { studios { standing } } }', FIELD),
         "beside a decision": (
             f'{{ node(id: "{assessment}") {{ id ... on Assessment {{ result allowedActions {{ code }} }} }} }}',

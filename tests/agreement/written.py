@@ -26,7 +26,18 @@ FILES = ("hub/web/examples/*.graphql", "benchmarks/questions/*/hub.graphql", *RE
 PAST = ("asOf:", "asKnownAt:")
 """Arguments that ask for a past state."""
 ROOTS = frozenset(
-    {"assessmentDossier", "complianceTotals", "complianceTrial", "crossLinkage", "mapView", "sharedTotals"}
+    {
+        "assessmentDossier",
+        "cityComparison",
+        "complianceTotals",
+        "complianceTrial",
+        "crossLinkage",
+        "mapView",
+        "myObligations",
+        "reportingRates",
+        "shadowFigures",
+        "sharedTotals",
+    }
 )
 """Root fields whose answers are computed from rows; all others are planned."""
 

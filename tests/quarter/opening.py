@@ -40,6 +40,7 @@ class Quarter:
         self.world = world
         self.owed: dict[str, str] = {}
         self.period = ""
+        self.source = ""
 
     async def open(self) -> None:
         """Open the quarter: drafts are computed from what is there."""

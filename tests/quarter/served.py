@@ -48,6 +48,7 @@ def sent(address: str, token: str, query: str, variables: Mapping[str, Any]) -> 
     """What a hub answers over its socket."""
     headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
     body = json.dumps({"query": query, "variables": variables}).encode()
-    with urllib.request.urlopen(urllib.request.Request(f"{address}/graphql", body, headers), timeout=60) as response:
+    request = urllib.request.Request(f"{address}/graphql", body, headers)
+    with urllib.request.urlopen(request, timeout=PATIENCE) as response:
         answer: dict[str, Any] = json.load(response)
     return answer

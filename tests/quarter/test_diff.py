@@ -28,7 +28,9 @@ async def test_a_correction_shows_each_line_and_text_that_it_changes(ask: Asked,
     assert "id" in (again := await done(ask, RETURN, OFFICE, input=returned)), again
     draft = await draft_of(ask, duty)
     assert draft["number"] == 2
-    line = next(one for one in await here.lines(CITY, SIGNER) if one["computed"] == "1")
+    line = next(
+        one for one in await here.lines(CITY, SIGNER) if (one["indicator"], one["computed"]) == ("activities", "1")
+    )
     place = {"unit": CITY, "indicator": "activities"}
     changed = {**place, "firstKey": line["firstKey"], "secondKey": line["secondKey"], "value": 3, "reasonCode": "OTHER",
                "explanation": "纸质记录两次"}  # fmt: skip

@@ -28,7 +28,7 @@ async def held(ask: Asked, person: Person = SHANGLUO) -> dict[str, dict[str, Any
 async def test_what_comes_again_counts_once(ask: Asked, world: World) -> None:
     studio = await world.studio("611000")
     member = await world.member("611000")
-    rows = {
+    rows: dict[str, Any] = {
         "activities": [activity(studio, "a1"), activity(studio, "a2")],
         "dutyShifts": [shift(studio, "s1", member=member)],
         "opinions": [opinion(studio, "o1")],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import urllib.error
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hub.store.audit import verify
 from hub.store.seal import contradictions
 from hub.store.session import Database
 from tests.asking import Asked
+from tests.commands.started import PATIENCE
 from tests.quarter.killed import ANSWER, COMMIT
 from tests.quarter.pushes import PUSH, attempts, found, pushed, receipts, whole
 from tests.quarter.served import sent, serving
@@ -20,8 +22,6 @@ from tests.quarter.steps import SIGNER, SUBMIT, SYSTEM, VALIDATE, done, draft_of
 
 BEFORE = (
     "INSERT INTO push_attempt",
-    "UPDATE rollup_version",
-    "INSERT INTO audit_entry",
     "UPDATE rollup_line",
     "INSERT INTO audit_seal",
     "INSERT INTO rollup_receipt",
@@ -33,9 +33,10 @@ CHAIN = "611000"
 def died(url: str, folder: Path, place: str, token: str, query: str, variables: dict[str, Any]) -> int:
     """Ask a hub that dies at the place before it answers; how its process ended."""
     with serving(url, folder, place) as (address, process):
-        with pytest.raises((OSError, http.client.HTTPException)):
+        with pytest.raises((ConnectionError, urllib.error.URLError, http.client.HTTPException)) as lost:
             sent(address, token, query, variables)
-        return process.wait(timeout=60)
+        assert not isinstance(lost.value, urllib.error.HTTPError), lost.value.read()
+        return process.wait(timeout=PATIENCE)
 
 
 async def until_death(ask: Asked, database: Database, folder: Path, place: str, query: str, **variables: Any) -> int:

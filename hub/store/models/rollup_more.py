@@ -282,6 +282,7 @@ class Contribution(Base):
     owner_body_id: Mapped[str] = column("归属政协标识", "owner of the record", refers="body.id", index=False)
     weight: Mapped[Decimal] = column("计入数", "how much of it is credited here", kind=Exact())
     whole: Mapped[Decimal] = column("全数", "how much it is as a whole, counted once", kind=Exact())
+    owned: Mapped[bool] = column("本节所有", "its section owns the record, which therefore counts here in the net")
     shared_with: Mapped[list[str]] = column("共享单位", "bodies credited beside", kind=TextList())
 
     __table_args__ = (

@@ -70,7 +70,7 @@ class SyncRun(Base):
     source_id: Mapped[str] = column("来源系统标识", "which source", refers="source.id")
     body_id: Mapped[str] = column("所属政协标识", "body of the source", refers="body.id")
     status: Mapped[RunStatus] = column("状态", "where it stands", of=RunStatus, index=True)
-    trigger: Mapped[str] = column("触发方式", "SCHEDULE, COMMAND or MUTATION")
+    trigger: Mapped[str] = column("触发方式", "SCHEDULE, COMMAND, MUTATION or PUSH")
     requested_by: Mapped[str | None] = column("请求者", "subject of the caller who asked for it")
     attempt: Mapped[int] = column("次数", "attempt number", default=1)
     fence: Mapped[int] = column("栅栏号", "number under which it writes", default=0)

@@ -471,6 +471,7 @@ def upgrade() -> None:
         sa.Column("owner_body_id", TEXT, nullable=False),
         sa.Column("weight", sa.Text(), nullable=False),
         sa.Column("whole", sa.Text(), nullable=False),
+        sa.Column("owned", sa.Boolean(), nullable=False),
         sa.Column("shared_with", LIST, nullable=False),
         sa.ForeignKeyConstraint(["line_id"], ["rollup_line.id"], name=op.f("fk_contribution_line_id_rollup_line")),
         sa.ForeignKeyConstraint(["owner_body_id"], ["body.id"], name=op.f("fk_contribution_owner_body_id_body")),
