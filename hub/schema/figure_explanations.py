@@ -67,6 +67,7 @@ def _unstored(name: str, text: str) -> Any:  # a strawberry field
                 fact=one.record.id,
                 weight=one.weight,
                 whole=one.whole,
+                owned=one.owned,
                 shared_with=one.shared_with,
             )
             for one in found

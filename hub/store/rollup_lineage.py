@@ -150,7 +150,15 @@ def _frame(row: Mapping[str, Any]) -> Frame:
     return Frame(**{name: row[name] for name in names})
 
 
-def unstored(*, kind: FactKind, fact: str, weight: int = 0, whole: int = 0, shared_with: Sequence[str] = ()) -> Record:
+def unstored(
+    *,
+    kind: FactKind,
+    fact: str,
+    weight: int = 0,
+    whole: int = 0,
+    owned: bool = False,
+    shared_with: Sequence[str] = (),
+) -> Record:
     """A record that would count in a line and is not kept with it, in the form of those that are."""
     values = {
         "id": "",
@@ -160,7 +168,7 @@ def unstored(*, kind: FactKind, fact: str, weight: int = 0, whole: int = 0, shar
         "fact_id": fact,
         "weight": Decimal(weight),
         "whole": Decimal(whole),
-        "owned": False,
+        "owned": owned,
         "shared_with": list(shared_with),
     }
     return Record(model=Contribution, values=values)

@@ -25,7 +25,7 @@ CITY, COUNTY_CODE, OTHER = "611000", "611026", "610800"
 FIGURE = """query ($id: ID!, $first: Int, $after: String) { figure(id: $id) {
   claimed computed net gross notShown
   lineage(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes {
-    factKind weight whole isShared unseen countedIn { id } alsoCreditedTo { code }
+    factKind weight whole owned isShared unseen countedIn { id } alsoCreditedTo { code }
     record { __typename id }
     sourceRecord { externalId contentHash mappingVersion source { code } run { id status } } } } } }"""
 _LINES = """query ($body: String!) { rollupLines(first: 500, where: { body: { code: { eq: $body } } }) {

@@ -17,11 +17,9 @@ DIFF = """query ($a: ID!, $b: ID!, $first: Int, $after: String) { diffVersions(a
   texts { kind before { heading bodyText } after { heading bodyText } } } }"""
 
 
-async def test_a_correction_shows_each_line_and_text_that_it_changes(ask: Asked, world: World) -> None:
-    here = Quarter(ask, world)
-    await world.activity(await world.studio(CITY), CITY)
-    await here.open()
-    duty = here.owed[CITY]
+async def corrected(here: Quarter) -> tuple[str, str]:
+    """A version that was returned, and the draft after it with a line and two texts changed and a line added."""
+    ask, duty = here.ask, here.owed[CITY]
     first = await submitted(ask, duty, editor=SYSTEM, signer=SIGNER, code=CITY)
     items = [{"code": "CHECK", "text": "请核对"}]
     returned = {"versionId": first["id"], "items": items, "correctBy": "2099-01-29"}
@@ -46,8 +44,16 @@ async def test_a_correction_shows_each_line_and_text_that_it_changes(ask: Asked,
         "narratives": texts,
     }
     assert "id" in (saved := await done(ask, SAVE, SYSTEM, input=given)), saved
+    return str(first["id"]), str(draft["id"])
 
-    found = (await ask(DIFF, SIGNER, a=first["id"], b=draft["id"]))["diffVersions"]
+
+async def test_a_correction_shows_each_line_and_text_that_it_changes(ask: Asked, world: World) -> None:
+    here = Quarter(ask, world)
+    await world.activity(await world.studio(CITY), CITY)
+    await here.open()
+    first, draft = await corrected(here)
+
+    found = (await ask(DIFF, SIGNER, a=first, b=draft))["diffVersions"]
     assert (found["before"], found["after"]) == ({"number": 1}, {"number": 2})
     assert (found["added"], found["removed"], found["changed"]) == (1, 0, 1)
     claims = [(one["kind"], _claim(one["before"]), _claim(one["after"])) for one in found["lines"]["nodes"]]
@@ -55,12 +61,12 @@ async def test_a_correction_shows_each_line_and_text_that_it_changes(ask: Asked,
     told = {(one["kind"], _heading(one)) for one in found["texts"]}
     assert told == {("CHANGED", "无"), ("REMOVED", "无"), ("ADDED", "新的")}
 
-    turned = (await ask(DIFF, SIGNER, a=draft["id"], b=first["id"]))["diffVersions"]
+    turned = (await ask(DIFF, SIGNER, a=draft, b=first))["diffVersions"]
     assert (turned["added"], turned["removed"], turned["changed"]) == (0, 1, 1)
-    same = (await ask(DIFF, SIGNER, a=draft["id"], b=draft["id"]))["diffVersions"]
+    same = (await ask(DIFF, SIGNER, a=draft, b=draft))["diffVersions"]
     assert (same["added"], same["removed"], same["changed"], same["texts"]) == (0, 0, 0, [])
-    await _in_pieces(ask, first["id"], draft["id"])
-    await _refused(here, first["id"], draft["id"])
+    await _in_pieces(ask, first, draft)
+    await _refused(here, first, draft)
 
 
 async def _in_pieces(ask: Asked, a: str, b: str) -> None:

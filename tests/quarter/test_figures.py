@@ -82,6 +82,7 @@ async def test_what_is_shared_names_the_bodies_that_are_credited_beside(quarter:
     )
     assert beside == [["610800", "611025"], ["611000"]]
     assert (figure["gross"], figure["net"]) == ("4", "2")
+    assert sum(int(one["whole"]) for one in figure["lineage"]["nodes"] if one["owned"]) == 2
 
 
 async def test_the_source_row_its_run_and_its_mapping_stand_beside_the_record(ask: Asked, world: World) -> None:

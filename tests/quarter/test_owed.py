@@ -14,7 +14,7 @@ from hub.domain.rollup_owed import days_left
 from hub.store.session import Database
 from tests.asking import Asked, Person
 from tests.factories import World
-from tests.quarter.due import with_calendar, with_due_day, with_setting
+from tests.quarter.due import changed, with_calendar, with_due_day, with_setting
 from tests.quarter.steps import (
     COUNTY,
     OFFICE,
@@ -168,6 +168,8 @@ async def test_open_reports_come_first_and_pages_say_that_there_is_more(
     await with_due_day(database, working_day=5)
     later = await done(ask, OPEN, OFFICE, definition="province-quarterly", period="2026-Q2")
     assert "id" in later, later
+
+    await changed(database, owed["611000"], due_effective=date(2026, 1, 5))  # earlier, and nothing is to be done
 
     both, one = await mine(ask, SIGNER), await mine(ask, SIGNER, first=1)
 

@@ -64,11 +64,11 @@ async def test_many_rows_are_changed_and_no_others(world: World) -> None:
     rows = await rows_of(world)
     async with world.database.write() as connection:
         await insert_many(connection, ACTIVITIES, rows)
-        changed = [{"id": row["id"], "topic": f"改{row['topic']}", "mode": Mode.HYBRID} for row in rows[:9]]
+        changed = [{"id": row["id"], "topic": f"改{row['topic']}", "mode": Mode.BOTH} for row in rows[:9]]
         await update_many(connection, ACTIVITIES, changed)
     held = await read(world)
     assert [held[row["id"]]["topic"] for row in rows[:9]] == [f"改{text}" for text in TEXTS[:9]]
-    assert [held[row["id"]]["mode"] for row in rows] == [Mode.HYBRID] * 9 + [Mode.ONLINE]
+    assert [held[row["id"]]["mode"] for row in rows] == [Mode.BOTH] * 9 + [Mode.ONLINE]
 
 
 async def test_a_row_that_is_there_has_only_the_moved_columns_set(world: World) -> None:
@@ -86,7 +86,7 @@ async def test_a_row_that_is_there_has_only_the_moved_columns_set(world: World) 
     }
 
 
-@pytest.mark.parametrize("wrong", [{"mode": "NOWHERE"}, {"starts_at": datetime(2026, 2, 3, 9, 0)}])
+@pytest.mark.parametrize("wrong", [{"mode": "NOWHERE"}, {"starts_at": MOMENT.replace(tzinfo=None)}])
 async def test_a_word_of_no_set_and_a_time_without_zone_are_refused(world: World, wrong: dict[str, Any]) -> None:
     rows = [row | wrong for row in await rows_of(world)]
     with pytest.raises((ValueError, StatementError)):
