@@ -37,6 +37,7 @@ from hub.resolvers.answer import Answering
 from hub.resolvers.answer import Question as Sent
 from hub.resolvers.shares import Shares
 from hub.settings import read_settings
+from hub.store.acting import Sign
 from hub.store.session import Database
 from hub.store.tree import BodyTree
 from hub.sync.push import Pushing
@@ -64,7 +65,7 @@ def pushes(ground: Ground, world: World, effort: Effort) -> Mapping[str, Figures
         try:
             place = runner.run(_place(database))
             studios = runner.run(_studios(connection))
-            door = _Door(PUSH, runner, _pushed(studios), _answering(database), caller=_system(place))
+            door = _Door(PUSH, runner, _pushed(studios), answering_over(database), caller=system_of(place))
             each = _Each(EACH, runner, _bare(world, studios, first=_FIRST[EACH]), connection)
             one = _One(ONE, runner, _bare(world, studios, first=_FIRST[ONE]), connection)
             return measure(M2, [door, each, one], effort=effort, connections=1, sizes={})
@@ -82,7 +83,8 @@ async def _place(database: Database) -> Place:
     return place
 
 
-def _system(place: Place) -> Caller:
+def system_of(place: Place) -> Caller:
+    """A city's system at work."""
     return Caller(
         kind=CallerKind.SERVICE,
         subject="bench",
@@ -93,7 +95,8 @@ def _system(place: Place) -> Caller:
     )
 
 
-def _answering(database: Database) -> Answering:
+def answering_over(database: Database, *, sign: Sign | None = None) -> Answering:
+    """A hub's answering in this process, with the bounds that it has by default."""
     settings = read_settings(database_url=database.url)
     return Answering(
         database,
@@ -101,6 +104,7 @@ def _answering(database: Database) -> Answering:
         seconds=settings.request_seconds,
         clock=_now,
         audit_key=b"bench",
+        sign=sign,
         land=Pushing(audit_key=b"bench", redaction_key=b"bench"),
     )
 

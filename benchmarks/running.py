@@ -25,6 +25,7 @@ from benchmarks.outcome import Outcome, Table
 from benchmarks.pages import pages
 from benchmarks.peers_install import Peers, install
 from benchmarks.processes import Ground, Server
+from benchmarks.quarter import submissions
 from benchmarks.questions import DEEP_ROWS, LIVE, Question, questions
 from benchmarks.requests import asked
 from benchmarks.serving import PLAIN, Untouched
@@ -74,7 +75,7 @@ def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say) -> Outcome:
         here, world = stack.enter_context(ground(server, plan.size))
         say("PostgreSQL filled")
         ran_on = {"postgres": postgres_version(here.conninfo)}
-        written, pushed = _written(server, here, world, plan.alone)
+        written, pushed, submitted = _written(server, here, world, plan.alone)
         say("batches written")
         servers = _servers(stack, here, peers)
         variants = [asked(one, here) for one in servers]
@@ -100,17 +101,18 @@ def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say) -> Outcome:
         hostile=hostile,
         upserts=written,
         pushes=pushed,
+        submissions=submitted,
     )
 
 
 def _written(
     server: PostgresServer, here: Ground, world: World, effort: Effort
-) -> tuple[Mapping[str, Figures], Mapping[str, Figures]]:
+) -> tuple[Mapping[str, Figures], Mapping[str, Figures], Mapping[str, Figures]]:
     """Batches are written into a copy: what is read afterwards has the rows of the data set and no others."""
     copy = f"{here.database}_written"
     with server.fresh(copy, template=here.database) as url:
         into = replace(here, database=copy, url=url)
-        return upserts(into, world, effort), pushes(into, world, effort)
+        return upserts(into, world, effort), pushes(into, world, effort), submissions(into, effort)
 
 
 def _on_sqlite(plan: Plan, *, say: Say) -> Table:

@@ -92,13 +92,13 @@ def field(resolver: Any, shown: Any, text: str, *, noun: Noun | None = None, mos
 
 
 def plain(name: str, shown: Any, text: str) -> Any:  # a field of a contribution itself
-    async def resolve(root: Any, info: strawberry.Info) -> Any:
+    def resolve(root: Any, info: strawberry.Info) -> Any:
         return getattr(root, name)
 
     return field(resolve, shown, text)
 
 
-async def _is_shared(root: Any, info: strawberry.Info) -> bool:
+def _is_shared(root: Any, info: strawberry.Info) -> bool:
     return bool(root.shared_with)
 
 

@@ -30,7 +30,7 @@ _FEW = 10
 
 
 def _of(read: Any, shown: Any, text: str) -> Any:  # a strawberry field
-    async def resolve(root: Any, info: strawberry.Info) -> Any:
+    def resolve(root: Any, info: strawberry.Info) -> Any:
         return read(root)
 
     return field(resolve, shown, text)
@@ -59,7 +59,7 @@ class Told:
 
 
 def _unstored(name: str, text: str) -> Any:  # a strawberry field
-    async def resolve(root: Any, info: strawberry.Info) -> Any:
+    def resolve(root: Any, info: strawberry.Info) -> Any:
         found: Sequence[Contributed] = getattr(root.found, name)
         return [
             unstored(
@@ -81,7 +81,7 @@ async def _quarantined(root: Any, info: strawberry.Info) -> Any:  # records stan
     return [one for one in found if one is not None]
 
 
-async def _suggested(root: Any, info: strawberry.Info) -> list[ReasonSuggestion]:
+def _suggested(root: Any, info: strawberry.Info) -> list[ReasonSuggestion]:
     return [ReasonSuggestion(code=one.code, why=one.why.zh, why_en=one.why.en) for one in root.found.suggestions]
 
 

@@ -54,14 +54,14 @@ class DriftedRecord:
 
 
 def _drifted(name: str, text: str) -> Any:  # a strawberry field
-    async def resolve(root: Any, info: strawberry.Info) -> Any:
+    def resolve(root: Any, info: strawberry.Info) -> Any:
         return [unstored(kind=root["fact_kind"], fact=one) for one in root[name][:MOST_DRIFT]]
 
     return field(resolve, list[DriftedRecord], f"{text}，最多列 {MOST_DRIFT} 条", most=MOST_DRIFT)
 
 
 def _of_drift(read: Any, shown: Any, text: str) -> Any:  # a strawberry field
-    async def resolve(root: Any, info: strawberry.Info) -> Any:
+    def resolve(root: Any, info: strawberry.Info) -> Any:
         return read(root)
 
     return field(resolve, shown, text)
@@ -81,14 +81,14 @@ class FigureDrift:
 
 
 def _line(name: str, shown: Any, text: str) -> Any:  # a field of the line
-    async def resolve(root: Any, info: strawberry.Info) -> Any:
+    def resolve(root: Any, info: strawberry.Info) -> Any:
         return getattr(root.line, name)
 
     return field(resolve, shown, text)
 
 
 def _framed(name: str, shown: Any, text: str) -> Any:  # a field of where the line stands
-    async def resolve(root: Any, info: strawberry.Info) -> Any:
+    def resolve(root: Any, info: strawberry.Info) -> Any:
         return getattr(root.frame, name)
 
     return field(resolve, shown, text)
@@ -101,7 +101,7 @@ def _other(model: type[Base], of: Any, shown: Any, text: str) -> Any:  # a field
     return field(resolve, shown, text)
 
 
-async def _coverage(root: Any, info: strawberry.Info) -> Decimal | None:
+def _coverage(root: Any, info: strawberry.Info) -> Decimal | None:
     line = root.line
     if line.computed is None or line.claimed is None or line.value_kind is not ValueKind.NUMBER:
         return None

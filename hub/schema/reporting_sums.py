@@ -77,10 +77,10 @@ def _figure(one: PeriodSum) -> PeriodFigure:
         first_key=first,
         second_key=second,
         units=one.units,
-        claimed=one.claimed,
-        gross=one.gross,
-        net=one.net,
-        difference=one.gross - one.net,
+        claimed=HubLong(one.claimed),
+        gross=HubLong(one.gross),
+        net=HubLong(one.net),
+        difference=HubLong(one.gross - one.net),
     )
 
 

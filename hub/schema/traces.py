@@ -31,7 +31,7 @@ _MOST_LINKS = 20
 
 
 def _of(name: str, shown: Any, text: str) -> Any:  # a field of a row's own column
-    async def resolve(root: Any, info: strawberry.Info) -> Any:
+    def resolve(root: Any, info: strawberry.Info) -> Any:
         return root[name]
 
     return field(resolve, shown, text)
@@ -89,11 +89,11 @@ class CountedIn:
     figure: Figure = strawberry.field(description="the figure · 汇总数字")
 
 
-async def _record(root: Any, info: strawberry.Info) -> Any:  # a record stands for the interface
+def _record(root: Any, info: strawberry.Info) -> Any:  # a record stands for the interface
     return root.row
 
 
-async def _provenance(root: Any, info: strawberry.Info) -> Provenance | None:
+def _provenance(root: Any, info: strawberry.Info) -> Provenance | None:
     return None if root.row is None else provenance_of(root.row)
 
 
@@ -131,7 +131,7 @@ class LinkedRecord:
 
 
 def _listed(name: str, shown: Any, text: str, *, most: int) -> Any:  # a strawberry field
-    async def resolve(root: Any, info: strawberry.Info) -> Any:
+    def resolve(root: Any, info: strawberry.Info) -> Any:
         return list(getattr(root, name))[:most]
 
     return field(resolve, shown, text, most=most)

@@ -59,7 +59,7 @@ def _side(model: type[Base], name: str, shown: Any, text: str) -> Any:  # a stra
 
 
 def _of(read: Any, shown: Any, text: str) -> Any:  # a strawberry field
-    async def resolve(root: Any, info: strawberry.Info) -> Any:
+    def resolve(root: Any, info: strawberry.Info) -> Any:
         return read(root)
 
     return field(resolve, shown, text)
@@ -101,7 +101,7 @@ class LineChangeConnection:
     total_count: int = strawberry.field(description="changed lines · 有差异的行数")
 
 
-async def _lines(
+def _lines(
     root: Any, info: strawberry.Info, first: Any = strawberry.UNSET, after: Any = strawberry.UNSET
 ) -> LineChangeConnection:
     size = DEFAULT_PAGE if given(first) is None else first
@@ -161,7 +161,7 @@ def _number(kind: ChangeKind) -> Any:  # how many lines differ in a way
     return lambda root: sum(kind_of(one) is kind for one in root.found.lines)
 
 
-async def _texts(root: Any, info: strawberry.Info) -> Any:  # sides stand for the type
+def _texts(root: Any, info: strawberry.Info) -> Any:  # sides stand for the type
     return [
         Sides(
             cursor="",

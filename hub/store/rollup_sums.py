@@ -8,11 +8,11 @@ lines that are shared and of no others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import RowMapping, func, select
 
 from hub.auth.caller import Caller
 from hub.store.dialect import chunks, table_of
@@ -92,5 +92,5 @@ def _shared(versions: Sequence[str]) -> Any:  # a selection
     return select(*columns).where(*here).order_by(_LINE.c.id)
 
 
-def _place(row: Mapping[str, Any]) -> Place:
+def _place(row: RowMapping) -> Place:
     return str(row["indicator"]), str(row["first_key"]), str(row["second_key"])
