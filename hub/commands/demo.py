@@ -55,7 +55,7 @@ async def _serve(settings: Settings) -> None:
 
         async def begun(address: str) -> None:
             await _first_sync(parts, clock)
-            await play_quarter(parts, clock)
+            await play_quarter(parts, clock, address)
             _show_the_way(settings, address)
 
         await serve(starlette(parts), host=settings.host, port=settings.port, begun=begun)

@@ -5,24 +5,29 @@ The first sync runs at the moment at which the played weeks begin, so that its r
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from importlib import resources
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import typer
 
+from examples.city_system.__main__ import main as report_as_a_system
 from examples.quarter.due import write_definition
-from examples.quarter.play import BEGAN, DUE_DAYS_AGO, PERIOD, Acts, Play, StepRefused
+from examples.quarter.play import BEGAN, DUE_DAYS_AGO, LATE, PERIOD, Acts, Play, StepRefused
 from hub.app import Hub
 from hub.auth.development import Wish
 from hub.auth.refusal import TokenRefused
 from hub.commands import room
+from hub.commands.key import deployment_key
 from hub.commands.process import Process, hub_over
 from hub.domain.access import Role
 from hub.resolvers.answer import Question
+from hub.store.rollup_settling import settle
 from hub.store.sync_status import standings
 
 _LIFE = timedelta(minutes=5)
@@ -55,7 +60,7 @@ def own_definitions(folder: Path) -> Path:
     return folder
 
 
-async def play_quarter(parts: Process, clock: PlayedClock) -> None:
+async def play_quarter(parts: Process, clock: PlayedClock, address: str) -> None:
     """Play the quarter once; a later start finds it as it is."""
     hub = hub_over(parts, engine=None, clock=clock)
     play = Play(_asking(hub, clock), today=room.now())
@@ -63,11 +68,26 @@ async def play_quarter(parts: Process, clock: PlayedClock) -> None:
         if await play.already():
             return
         owed = await play.whole()
+        clock.set(None)
+        await _push_late(hub, parts, address)
+        await settle(parts.database, now=room.now(), key=deployment_key(parts.settings))
         typer.echo(f"\n{PERIOD} 季度汇总已演示：{len(owed)} 个汇总单位 / the quarter was played for {len(owed)} units")
     except StepRefused as refused:
         room.told(f"季度演示未完成：{refused}")
     finally:
         clock.set(None)
+
+
+async def _push_late(hub: Hub, parts: Process, address: str) -> None:
+    """One unit's own system reports as a real client does, over HTTP and after the due day."""
+    if hub.development is None:
+        return
+    wish = Wish(roles=(Role.CITY_SYSTEM,), body=LATE, subject=f"demonstration-{LATE}-system")
+    token = hub.development.mint(wish, now=room.now(), ttl=_LIFE)
+    ledger = Path(str(resources.files("examples.quarter"))) / "hancheng.csv"
+    folder = parts.settings.var / "demo"
+    given = ["--url", address, "--token", token, "--period", PERIOD, "--ledger", str(ledger)]
+    await asyncio.to_thread(report_as_a_system, [*given, "--receipts", str(folder)])
 
 
 def _asking(hub: Hub, clock: PlayedClock) -> Any:  # the callable that the play asks by

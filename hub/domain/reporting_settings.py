@@ -21,10 +21,14 @@ class Side(Term):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportingSettings:
-    """The ladder of reminders in the order of its days, and the floor of comparisons as a share of what is claimed."""
+    """The ladder of reminders in the order of its days, and the floor of comparisons as a share of what is claimed.
+
+    `extension_days` are the working days before the due day by which an extension is asked for.
+    """
 
     rungs: tuple[Rung, ...]
     least_coverage: Fraction
+    extension_days: int
 
 
 def read_reporting_settings(path: Path | None = None) -> ReportingSettings:
@@ -32,13 +36,15 @@ def read_reporting_settings(path: Path | None = None) -> ReportingSettings:
     file = read_toml(path, package="hub.domain.reference", name="reporting.toml")
     rungs = sorted((_rung(record) for record in file.records("rungs")), key=lambda one: one.offset)
     floors = [_floor(record) for record in file.records("comparison")]
+    asked = [_days(record) for record in file.records("extension")]
     file.finish()
     offsets = [one.offset for one in rungs]
     if len(set(offsets)) != len(offsets):
         raise FaultyReference(file.where, "rungs", zh="同一天有两步，请删去其一", en="has two steps on one day")
-    if len(floors) != 1:
-        raise FaultyReference(file.where, "comparison", zh="应恰有一项", en="must be there exactly once")
-    return ReportingSettings(rungs=tuple(rungs), least_coverage=floors[0])
+    for name, held in (("comparison", floors), ("extension", asked)):
+        if len(held) != 1:
+            raise FaultyReference(file.where, name, zh="应恰有一项", en="must be there exactly once")
+    return ReportingSettings(rungs=tuple(rungs), least_coverage=floors[0], extension_days=asked[0])
 
 
 @cache
@@ -47,10 +53,22 @@ def reporting_settings() -> ReportingSettings:
     return read_reporting_settings()
 
 
-def _rung(record: Record) -> Rung:
+def _days(record: Record) -> int:
+    days = _number(record)
+    record.text("source"), record.text("phrase")
+    record.finish()
+    return days
+
+
+def _number(record: Record) -> int:
     days = record.optional_integer("days")
     if not days:
         raise record.fault("days", zh="应为 1 或以上的整数", en="must be a whole number, one or more")
+    return days
+
+
+def _rung(record: Record) -> Rung:
+    days = _number(record)
     sign = -1 if record.word("side", Side) is Side.BEFORE else 1
     found = Rung(offset=sign * days, kind=record.word("kind", NoticeKind))
     record.text("source"), record.text("phrase")

@@ -181,6 +181,8 @@ def marking_missing(
             f"this obligation is {duty.status.value}; it is not one of which nothing came",
             rule="A12",
         )
+    if duty.timing.first_received_at is not None:
+        return wrong_state("该单位本期已报送过，不作缺报处理", "something was received of this unit", rule="A12")
     last = missing_after(duty.timing, grace=grace, calendar=calendar)
     if isinstance(last, Refusal):
         return last

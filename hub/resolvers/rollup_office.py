@@ -87,15 +87,7 @@ async def give_back(acting: Acting, command: ReturnRollup) -> str | Refusal:
         returned_by=acting.caller.subject,
         correction_due=command.correct_by,
     )
-    for one in command.items:
-        acting.add(
-            ReturnItem,
-            version_id=version.row["id"],
-            line_id=one.line_id,
-            body_id=version.row["body_id"],
-            code=one.code.strip(),
-            reason=one.text.strip(),
-        )
+    _add_items(acting, version.row, command)
     after = following(version.version)
     await begun(acting, held, number=after.number, kind=after.kind, before=version)
     if held.row["status"] is ObligationStatus.RECEIVED:
@@ -182,6 +174,18 @@ async def grant(acting: Acting, command: GrantAmendment) -> str | Refusal:
         expires_at=expires,
     )
     return await begun(acting, held, number=judged.number, kind=judged.kind, before=version)
+
+
+def _add_items(acting: Acting, version: Row, command: ReturnRollup) -> None:
+    for one in command.items:
+        acting.add(
+            ReturnItem,
+            version_id=version["id"],
+            line_id=one.line_id,
+            body_id=version["body_id"],
+            code=one.code.strip(),
+            reason=one.text.strip(),
+        )
 
 
 def _item(version: HeldVersion, line: str | None, code: str, text: str) -> rules.ReturnItem:

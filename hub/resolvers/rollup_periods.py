@@ -8,6 +8,7 @@ from hub.domain import rollup_review as rules
 from hub.domain.access import Act
 from hub.domain.command import Command, Refusal, absent, wrong_state
 from hub.domain.due import business_day
+from hub.domain.reporting_settings import reporting_settings
 from hub.domain.rollup import OBLIGATION, PERIOD
 from hub.domain.rollup_extension import asking_extension, granting_extension
 from hub.domain.rollup_office import AskExtension, ClosePeriod, DecideExtension, ExemptUnit, OpenPeriod
@@ -19,9 +20,6 @@ from hub.store.models.rollup import Obligation, RollupVersion
 from hub.store.rollup_opening import open_period
 from hub.store.rollup_rows import HeldDuty, calendar, duty_of, held_duty, in_force, owed_in
 from hub.store.rollup_terms import definition_of
-
-NOTICE_DAYS = 1
-"""Working days before the due day by which an extension is asked for (behaviour.md §2a, Deadlines)."""
 
 
 async def close(acting: Acting, command: ClosePeriod) -> str | Refusal:
@@ -75,7 +73,7 @@ async def ask_extension(acting: Acting, command: AskExtension) -> str | Refusal:
         to=command.to,
         reason=command.reason,
         today=acting.today,
-        notice=NOTICE_DAYS,
+        notice=reporting_settings().extension_days,
         calendar=days,
     )
     if refusal is not None:
@@ -112,7 +110,7 @@ async def decide_extension(acting: Acting, command: DecideExtension) -> str | Re
         to=row["extension_until"],
         reason=row["extension_reason"],
         asked_on=business_day(asked),
-        notice=NOTICE_DAYS,
+        notice=reporting_settings().extension_days,
         calendar=days,
     )
     if isinstance(judged, Refusal):

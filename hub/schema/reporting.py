@@ -41,6 +41,7 @@ class NoRate(Term):
 
 
 described(NoRate)
+described(Owes)
 
 
 @strawberry.type(description="A rate as an exact fraction · 比率（精确分数）")

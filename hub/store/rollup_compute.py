@@ -18,7 +18,7 @@ from hub.domain.rollup_words import FactKind
 from hub.domain.words import QuarantineStatus
 from hub.store.dialect import chunks, table_of
 from hub.store.models.source import QuarantinedRow
-from hub.store.rollup_records import MODELS, Scope, records
+from hub.store.rollup_records import MODELS, Scope, any_after, records
 from hub.store.rollup_sections import Sections
 from hub.store.rollup_terms import Definition
 
@@ -70,6 +70,9 @@ async def computed(
         studio=whose.studio,
         committee=whose.committee,
     )
+    facts = {one.predicate.fact for one in definition.stated if one.predicate is not None}
+    if not await any_after(connection, facts, scope):
+        return Computed(figures={}, kinds={}, facts_read=0, mapping_digest="")
     found: dict[LineKey, Figure] = {}
     kinds: dict[str, FactKind] = {}
     read: dict[str, str] = {}

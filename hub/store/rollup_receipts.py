@@ -7,10 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.due import Timing
 from hub.domain.filing_settings import NumberKind, filing_settings
-from hub.domain.receipt import OnTime, Receipt, microseconds
+from hub.domain.receipt import OnTime, Receipt, SignedReceipt, microseconds
 from hub.domain.rollup_findings import Validation, summary
 from hub.domain.rollup_words import Severity
-from hub.store.acting import Acting
+from hub.store.acting import Acting, Row
 from hub.store.dialect import table_of
 from hub.store.models.body import Body
 from hub.store.models.rollup_more import RollupReceipt
@@ -43,26 +43,30 @@ def give_receipt(acting: Acting, held: HeldDuty, draft: HeldVersion, found: Vali
             audit_root=seal.root,
             seal=seal.number,
         )
-        signed = await acting.signed(receipt)
-        row = {
-            "id": new_id_of(RollupReceipt, acting.now),
-            "obligation_id": held.row["id"],
-            "version_id": draft.row["id"],
-            "body_id": held.row["body_id"],
-            "number": number,
-            "digest": digest.value,
-            "digest_algorithm": digest.algorithm.value,
-            "received_at": acting.now,
-            "on_time": receipt.on_time,
-            "findings": receipt.findings,
-            "seal": seal.number,
-            "audit_root": seal.root,
-            "key_id": signed.key_id,
-            "signature": signed.signature,
-        }
-        await connection.execute(insert(table_of(RollupReceipt)), [row])
+        await _keep(connection, acting, held.row, draft.row, await acting.signed(receipt))
 
     acting.later.append(write)
+
+
+async def _keep(connection: AsyncConnection, acting: Acting, duty: Row, version: Row, signed: SignedReceipt) -> None:
+    receipt = signed.receipt
+    row = {
+        "id": new_id_of(RollupReceipt, acting.now),
+        "obligation_id": duty["id"],
+        "version_id": version["id"],
+        "body_id": duty["body_id"],
+        "number": receipt.number,
+        "digest": receipt.digest,
+        "digest_algorithm": receipt.digest_algorithm.value,
+        "received_at": acting.now,
+        "on_time": receipt.on_time,
+        "findings": receipt.findings,
+        "seal": receipt.seal,
+        "audit_root": receipt.audit_root,
+        "key_id": signed.key_id,
+        "signature": signed.signature,
+    }
+    await connection.execute(insert(table_of(RollupReceipt)), [row])
 
 
 def told(found: Validation) -> str:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, null, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, null, or_, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.registry_words import PartyRole
-from hub.domain.report_definition import Predicate
+from hub.domain.report_definition import SHAPES, Predicate
 from hub.domain.rollup_figures import Record
 from hub.domain.rollup_words import Aggregation, FactKind
 from hub.domain.shared import Part
@@ -75,6 +75,26 @@ async def records(connection: AsyncConnection, predicate: Predicate, scope: Scop
     joint = [row["id"] for row in found.values() if row["joint_rule"] is not None]
     parts = await parts_of(connection, joint)
     return [_record(row, parts.get(row["id"], ())) for row in found.values()]
+
+
+async def any_after(connection: AsyncConnection, kinds: Collection[FactKind], scope: Scope) -> bool:
+    """Whether anything at all of some kinds was recorded in a scope after its `after`; one statement says so."""
+    if scope.after is None:
+        return True
+    for some in chunks(sorted(scope.bodies), _BODIES_AT_ONCE):
+        found = union_all(*(_recorded(kind, scope, some) for kind in sorted(kinds)))
+        if (await connection.execute(found.limit(1))).first() is not None:
+            return True
+    return False
+
+
+def _recorded(kind: FactKind, scope: Scope, bodies: Sequence[str]) -> Select[Any]:
+    """Records of the period that came after a moment; joint ones are looked for among those of all bodies."""
+    fact, day = table_of(MODELS[kind]), SHAPES[kind].day
+    owned = fact.c.owner_body_id.in_(bodies)
+    here = or_(owned, fact.c.joint_rule.is_not(None)) if kind is FactKind.ACTIVITY else owned
+    dated = true() if day is None else fact.c[day].between(scope.first_day, scope.last_day)
+    return select(fact.c.id).where(here, dated, fact.c.recorded_at > scope.after, fact.c.recorded_at <= scope.until)
 
 
 def statements(predicate: Predicate, scope: Scope, *, bodies: Sequence[str]) -> list[Select[Any]]:

@@ -22,7 +22,12 @@ from tests.agreement.both_ways import Case
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "README.zh-CN.md", "examples/federation/README.md", "benchmarks/README.md")
 REGISTRY = ("tests/registry/*.graphql", "tests/registry/workflows/*.graphql")
-FILES = ("hub/web/examples/*.graphql", "benchmarks/questions/*/hub.graphql", *REGISTRY)
+FILES = (
+    "hub/web/examples/*.graphql",
+    "benchmarks/questions/*/hub.graphql",
+    *REGISTRY,
+    "tests/quarter/questions/*.graphql",
+)
 PAST = ("asOf:", "asKnownAt:")
 """Arguments that ask for a past state."""
 ROOTS = frozenset(
@@ -32,11 +37,16 @@ ROOTS = frozenset(
         "complianceTotals",
         "complianceTrial",
         "crossLinkage",
+        "diffVersions",
+        "explainDifference",
+        "figure",
         "mapView",
         "myObligations",
+        "periodFigures",
         "reportingRates",
         "shadowFigures",
         "sharedTotals",
+        "whereIsMyRecord",
     }
 )
 """Root fields whose answers are computed from rows; all others are planned."""
