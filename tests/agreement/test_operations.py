@@ -14,11 +14,15 @@ from tests.agreement.left import PRESENT, left
 from tests.agreement.written import ROOTS, changing, written
 
 
+FEW = ("province", "city", "county", "convener", "committee", "integrator", "public")
+"""Who asks the kept queries of the tests, each of which is asked as its own role elsewhere."""
+
+
 async def test_written_operations_are_planned_and_agree(filled: Filled) -> None:
     for title, case in written(filled.material.ids).items():
         answered = 0
-        for name, asker in filled.askers.items():
-            both = await filled.ways.ask(case, asker)
+        for name in FEW if title.startswith("tests/") else filled.askers:
+            both = await filled.ways.ask(case, filled.people[name])
 
             assert both.agree, (title, name, both.general.body.decode()[:3000], both.compiled.body.decode()[:3000])
             assert both.why is None, (title, name, both.why)

@@ -91,18 +91,23 @@ def kept(ids: Mapping[type[Base], list[str]]) -> dict[str, tuple[Case, str]]:
 
 def left_for(text: str) -> str | None:
     """Why an operation is left to the general path."""
-    if any(word in text for word in (*ROOTS, "allowedActions")):
+    if any(re.search(rf"\b{word}\b", text) for word in (*ROOTS, "allowedActions")):
         return "field"
     return "past" if any(word in text for word in PAST) else None
+
+
+def _first(ids: Mapping[type[Base], list[str]], model: type[Base]) -> str:
+    """A row of a model, or an identifier of none where the world has no such rows."""
+    return next(iter(ids.get(model, ())), f"{model.prefix}_none")
 
 
 def known_of(ids: Mapping[type[Base], list[str]]) -> dict[str, Any]:
     """Values for variables, by the names that variables have."""
     return {
-        "id": ids[Studio][0],
-        "studio": ids[Studio][0],
-        "application": ids[StudioApplication][0],
-        "arrangement": ids[Arrangement][0],
+        "id": _first(ids, Studio),
+        "studio": _first(ids, Studio),
+        "application": _first(ids, StudioApplication),
+        "arrangement": _first(ids, Arrangement),
         "representations": _representations(ids),
         "code": "611000",
         "below": "610000",
