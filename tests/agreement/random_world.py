@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import insert, select
 from hub.domain.ids import new_id
 from hub.domain.term import Term
 from hub.schema.kinds import python_type
+from hub.store.kinds import Document
 from hub.store.models.activity_party import ActivityParty
 from hub.store.models.application import ApplicationPerson, ApplicationStep, StudioApplication
 from hub.store.models.arrangement import Arrangement, ArrangementOutput, ArrangementParty
@@ -24,6 +26,18 @@ from hub.store.models.history import Finding, StudioEvent
 from hub.store.models.member import Member, Membership, Residency
 from hub.store.models.places import Division, Sector
 from hub.store.models.presence import OnlinePresence, Plaque, Venue
+from hub.store.models.report import ReportDefinition, ReportIndicator, ReportPeriod, ReportRule, WorkingDay
+from hub.store.models.rollup import Obligation, RollupLine, RollupVersion
+from hub.store.models.rollup_more import (
+    AmendmentGrant,
+    DriftItem,
+    NarrativeItem,
+    PushAttempt,
+    Restatement,
+    ReturnItem,
+    RollupFinding,
+    RollupReceipt,
+)
 from hub.store.models.source import QuarantinedRow, Source, SyncRun
 from hub.store.models.standard import ApprovalChain, Rulebook, Standard, StructureRule
 from hub.store.models.studio import Studio, studio_sector
@@ -84,9 +98,25 @@ ROWS: Sequence[tuple[type[Base], int]] = (
     (ArchiveRecord, 20),
     (StudioEvent, 40),
     (Finding, 40),
+    (WorkingDay, 20),
+    (ReportPeriod, 80),
+    (Obligation, 160),
+    (RollupVersion, 160),
+    (RollupLine, 60),
+    (NarrativeItem, 30),
+    (RollupFinding, 30),
+    (ReturnItem, 30),
+    (RollupReceipt, 160),
+    (AmendmentGrant, 20),
+    (Restatement, 20),
+    (DriftItem, 20),
+    (PushAttempt, 20),
 )
 # Rows that come with the reference, a few of each.
-KEPT: Sequence[type[Base]] = (ApprovalChain, Rulebook, Standard, StructureRule)
+KEPT: Sequence[type[Base]] = (
+    *(ApprovalChain, Rulebook, Standard, StructureRule),
+    *(ReportDefinition, ReportIndicator, ReportRule),
+)
 # What no two rows of a table may share; a filing of one kind is made once for each studio.
 ONCE: Mapping[type[Base], tuple[str, ...]] = {
     ApplicationStep: ("application_id", "position"),
@@ -95,6 +125,14 @@ ONCE: Mapping[type[Base], tuple[str, ...]] = {
     AssessmentItem: ("assessment_id", "position"),
     ArchiveRecord: ("studio_id", "role"),
     StudioEvent: ("studio_id", "position"),
+    WorkingDay: ("year", "day"),
+    ReportPeriod: ("definition_code", "label"),
+    Obligation: ("period_id",),
+    RollupVersion: ("obligation_id",),
+    RollupLine: ("version_id", "unit_body_id", "indicator", "first_key", "second_key"),
+    RollupReceipt: ("version_id",),
+    DriftItem: ("line_id", "found_on"),
+    PushAttempt: ("client", "operation", "key"),
 }
 
 
@@ -172,6 +210,8 @@ class RandomWorld:
             return None
         if name in ("code", "filing_number", "external_id", "content_hash") or column.unique:
             return f"{some.choice(TEXTS)}{model.__name__}{at}"
+        if isinstance(column.type, Document):
+            return {"a": some.choice(TEXTS)}
         kind = python_type(model, name)
         if issubclass(kind, Term):
             return some.choice(list(kind))
@@ -184,5 +224,6 @@ class RandomWorld:
             int: lambda: some.choice([0, 1, 7, -1, 2**31 - 1]),
             list: lambda: some.choices(TEXTS, k=some.choice([0, 0, 1, 3])),
             str: lambda: some.choice(TEXTS),
+            Decimal: lambda: Decimal(some.choice(["0", "1", "12.50", "-3", "98765432109876543210"])),
         }
         return values[kind]()
