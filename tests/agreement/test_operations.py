@@ -32,11 +32,13 @@ async def test_written_operations_are_planned_and_agree(filled: Filled) -> None:
 
 
 async def test_mutations_are_left_to_the_general_path(filled: Filled) -> None:
-    assert changing()
+    taken = 0
     for text in changing():
         both = await filled.ways.ask(Case(query=text, variables={}), filled.people["city"])
 
-        assert (both.why, both.refused) == ("not_a_query", False)
+        assert both.refused or both.why == "not_a_query", text  # refused where a city's system may not or must say more
+        taken += not both.refused
+    assert taken
 
 
 async def test_awkward_operations_agree(filled: Filled) -> None:
