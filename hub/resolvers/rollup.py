@@ -18,10 +18,11 @@ from hub.domain.rollup import (
     WithdrawRollup,
 )
 from hub.domain.rollup_digest import Digest
-from hub.domain.rollup_facts import EDITABLE, own_unit
+from hub.domain.rollup_facts import EDITABLE, Version, own_unit
 from hub.domain.rollup_findings import Validation
+from hub.domain.rollup_review import auto_accepting
 from hub.domain.rollup_words import ObligationStatus, VersionKind, VersionStatus
-from hub.store.acting import Acting, Actions, Do, Row
+from hub.store.acting import SYSTEM, Acting, Actions, Do, Row
 from hub.store.models.base import Base
 from hub.store.models.rollup import Obligation, RollupVersion
 from hub.store.rollup_drafts import begun, lines_of, texts_of
@@ -194,19 +195,14 @@ def received(acting: Acting, work: Work, draft: HeldVersion, found: Validation, 
     came = rules.receipt(work.held.duty, judged, at=acting.now)
     if isinstance(came, Refusal):
         return came
-    acting.change(
-        RollupVersion,
-        draft.row,
-        status=came.version.status,
-        submitted_at=acting.now,
-        submitted_by=acting.caller.subject,
-        received_at=acting.now,
-    )
+    accepted = _by_itself(acting, work, draft, found, came.version)
+    submission = {"submitted_at": acting.now, "submitted_by": acting.caller.subject, "received_at": acting.now}
+    acting.change(RollupVersion, draft.row, **{"status": came.version.status, **submission, **accepted})
     timing = came.timing
     acting.change(
         Obligation,
         work.held.row,
-        status=came.obligation,
+        status=ObligationStatus.ACCEPTED if accepted else came.obligation,
         first_received_at=timing.first_received_at,
         on_time=timing.on_time,
         on_time_extended=timing.on_time_extended,
@@ -214,6 +210,23 @@ def received(acting: Acting, work: Work, draft: HeldVersion, found: Validation, 
     )
     give_receipt(acting, work.held, draft, found, timing)
     return str(draft.row["id"])
+
+
+def _by_itself(
+    acting: Acting, work: Work, draft: HeldVersion, found: Validation, version: Version
+) -> Mapping[str, object]:
+    """What accepting it at once writes, where its definition lets the hub accept what agrees in every line (A8')."""
+    judged = auto_accepting(
+        work.held.duty,
+        version,
+        draft.terms,
+        lines=draft.lines.values(),
+        evidence=draft.evidence,
+        findings=found.findings,
+    )
+    if isinstance(judged, Refusal):
+        return {}
+    return {"status": judged.status, "accepted_at": acting.now, "accepted_by": SYSTEM}
 
 
 async def withdraw(acting: Acting, command: WithdrawRollup) -> str | Refusal:

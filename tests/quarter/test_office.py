@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from hub.domain.access import Role
+from hub.store.models.report import ReportDefinition
 from tests.asking import Asked, Person
 from tests.factories import World
 from tests.quarter.steps import (
@@ -121,6 +123,20 @@ async def test_a_difference_is_settled_line_by_line_before_a_report_is_accepted(
 
     assert (unsettled["code"], unsettled["rule"]) == ("LINES_UNSETTLED", "A8")
     assert accepted["status"] == "ACCEPTED", accepted
+
+
+async def test_what_agrees_in_every_line_is_accepted_by_itself_where_the_definition_says_so(
+    ask: Asked, world: World
+) -> None:
+    owed = await _opened(ask, world)
+    async with world.database.write() as connection:
+        await connection.execute(update(ReportDefinition).values(auto_accept=True))
+
+    found = await submitted(ask, owed[CITY], editor=SYSTEM, signer=SIGNER, code=CITY)
+
+    assert found["status"] == "ACCEPTED", found
+    standing = (await ask(STANDING, OFFICE, id=owed[CITY]))["node"]
+    assert standing["status"] == "ACCEPTED"
 
 
 async def test_a_report_is_withdrawn_until_its_review_begins(ask: Asked, world: World) -> None:
