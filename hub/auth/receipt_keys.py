@@ -63,8 +63,13 @@ class ReceiptKeys:
         return thumbprint(jwk_of(self._newest().public_key()))
 
     def _begin(self) -> None:
-        if not self._numbers(_PRIVATE):
-            self.rotate()
+        """Make the first key; whoever begins at the same moment finds the one that was made and takes it."""
+        names = self._names()
+        if any(suffix == _PRIVATE for _, suffix in names):
+            return
+        number = max((number for number, _ in names), default=0) + 1
+        make_key(self._file(number, _PRIVATE), randomness=self._randomness)
+        self._publish(number)
 
     def _newest(self) -> Ed25519PrivateKey:
         number = max(self._numbers(_PRIVATE))
@@ -89,10 +94,14 @@ class ReceiptKeys:
         return jwk_of(key)
 
     def _numbers(self, suffix: str = "") -> set[int]:
+        return {number for number, found in self._names() if found.endswith(suffix)}
+
+    def _names(self) -> set[tuple[int, str]]:
+        """The numbers of the files with their suffixes, as one look at the folder finds them."""
         if not self._folder.is_dir():
             return set()
         named = (_NAME.fullmatch(path.name) for path in self._folder.iterdir())
-        return {int(found[1]) for found in named if found is not None and found[0].endswith(suffix)}
+        return {(int(found[1]), Path(found[0]).suffix) for found in named if found is not None}
 
     def _file(self, number: int, suffix: str) -> Path:
         return self._folder / f"{number:04}{suffix}"
