@@ -41,4 +41,5 @@ DEEDS: Mapping[type[Command], Do] = {command: do for room in _ROOMS for command,
 
 def actions_on(model: type[Base]) -> Sequence[Actions]:
     """What says what may be done to a row of a model."""
-    return [room.ACTIONS[model] for room in _ROOMS if model in room.ACTIONS]
+    known = [getattr(room, "ACTIONS", {}) for room in _ROOMS]  # not every room has something to say of rows
+    return [actions[model] for actions in known if model in actions]
