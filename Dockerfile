@@ -15,7 +15,8 @@ COPY examples examples
 RUN pip install -c constraints.txt --no-deps --no-build-isolation . && pip uninstall -y setuptools
 
 FROM python:3.13-slim-trixie
-RUN useradd --system --uid 10001 --home-dir /var/lib/hub --create-home --shell /usr/sbin/nologin hub
+RUN useradd --system --uid 10001 --home-dir /var/lib/hub --create-home --shell /usr/sbin/nologin hub \
+ && install -d -o hub -g hub -m 0700 /var/lib/hub-shared
 COPY --from=build /opt/hub /opt/hub
 # Inside its own network namespace a container listens on all addresses; what is reachable is decided by what is published.
 ENV PATH=/opt/hub/bin:$PATH \

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from benchmarks.facts_push import EACH, PUSH
 from benchmarks.hostile import Endured
 from benchmarks.measuring import Figures
 from benchmarks.names import GENERAL, HUB, LIMIT, MERCURIUS, POSTGRAPHILE
+from benchmarks.quarter import BARE_ROWS, SUBMIT
 from benchmarks.questions import NESTED, PAGE, RUN, SHORT
 
 Table = Mapping[str, Mapping[str, Figures]]  # by question, then by variant
@@ -46,6 +48,8 @@ class Outcome:
     memory: Mapping[str, int] = field(default_factory=dict)
     hostile: Mapping[str, Endured] = field(default_factory=dict)
     upserts: Mapping[str, Figures] = field(default_factory=dict)
+    pushes: Mapping[str, Figures] = field(default_factory=dict)
+    submissions: Mapping[str, Figures] = field(default_factory=dict)
     growth: Growth | None = None
 
 
@@ -69,6 +73,8 @@ def goals(outcome: Outcome) -> list[Goal]:
         *_crowded(outcome.crowded),
         *_totals(outcome.alone),
         *_paging(outcome.paging),
+        *_pushes(outcome.pushes),
+        *_submissions(outcome.submissions),
         *_hostile(outcome.hostile),
         *(_growth(outcome.growth) if outcome.growth is not None else ()),
     ]
@@ -134,6 +140,18 @@ def _paging(pages: Mapping[str, Figures]) -> Iterator[Goal]:
     if PAGES[0] in pages:
         for name in PAGES[1:]:
             yield _at_most(f"{name} / {PAGES[0]}, p50", pages[name].p50 / pages[PAGES[0]].p50, 1.3)
+
+
+def _pushes(seen: Mapping[str, Figures]) -> Iterator[Goal]:
+    if seen:
+        ratio = seen[PUSH].p50 / seen[EACH].p50
+        yield _at_most("M2: 1 000 activities pushed, per row, hub / bare upsert of each row, p50", ratio, 3.0)
+
+
+def _submissions(seen: Mapping[str, Figures]) -> Iterator[Goal]:
+    if seen:
+        ratio = seen[SUBMIT].p50 / seen[BARE_ROWS].p50
+        yield _at_most("M3: a city of 13 counties submitted, hub / bare insert of the same rows, p50", ratio, 10.0)
 
 
 def _hostile(endured: Mapping[str, Endured]) -> Iterator[Goal]:

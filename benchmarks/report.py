@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from benchmarks.facts_push import EACH, ONE, PUSH, ROWS
 from benchmarks.hostile import Endured
 from benchmarks.measuring import Figures
 from benchmarks.names import HUB, LIMIT
 from benchmarks.outcome import PAGING, Outcome, Table, goals
+from benchmarks.quarter import BARE_ROWS, SUBMIT
 from benchmarks.questions import TITLES
 from benchmarks.report_growth import growth_lines
 from benchmarks.tables import section, shown, three
@@ -28,6 +30,15 @@ _UPSERTS = """\
 100 activities in one transaction, half of them held already; in process and not over HTTP, since the schema takes no
 batches. The hub's side is `store.write` as a sync run calls it: it reads what is held, and writes rows, a chained audit
 entry for each, notices and maintained totals. The bare side is one INSERT … ON CONFLICT."""
+_SUBMISSIONS = """\
+One push of all fourteen sections with submit, in process: sections saved, validated against the records, submitted,
+sealed, the receipt signed. The bare side inserts a version with its lines and texts, one statement a table, in one
+transaction."""
+_PUSHES = """\
+1 000 activities in one request, half of them held already; in process. The hub's side is the whole mutation: variables
+checked, rows landed with their accounting, mapped, folded and written with identity links, a chained audit entry each,
+notices and maintained totals. The bare side is one prepared INSERT … ON CONFLICT for each row in one transaction; below
+it stands one statement that takes all rows as one text, the least that a database can be asked."""
 _EXCESSES = """\
 One caller looks studios up on one connection. In turns of a second it does so in quiet, beside a harmless client (point
 lookups of other callers on one connection, from another process) and beside a client that commits the excess again as
@@ -59,6 +70,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from section("SQLite, one connection: p50, ms", outcome.sqlite, _p50)
     yield from section(PAGING, _as_table(outcome.paging), _p50)
     yield from _upserts(outcome.upserts)
+    yield from _pushes(outcome.pushes)
+    yield from _submissions(outcome.submissions)
     yield from _memory(outcome.memory)
     yield from _hostile(outcome.hostile)
     if outcome.growth is not None:
@@ -82,6 +95,27 @@ def _upserts(seen: Mapping[str, Figures]) -> Iterator[str]:
     for name, figures in (("the hub's write door", door), ("bare upsert", bare)):
         rate = three(BATCH * figures.per_second)
         yield f"| {name} | {three(figures.p50)} | {three(figures.p95)} | {rate} | {figures.p50 / bare.p50:.2f} |"
+
+
+def _submissions(seen: Mapping[str, Figures]) -> Iterator[str]:
+    if not seen:
+        return
+    yield from ("", "## M3, the quarter of a city of thirteen counties submitted · 报送季度汇总", "", _SUBMISSIONS, "")
+    yield from ("| | p50, ms | p95, ms |", "|---|---:|---:|")
+    for name, title in ((SUBMIT, "the hub's mutation, whole"), (BARE_ROWS, "bare insert of the same rows")):
+        yield f"| {title} | {three(seen[name].p50)} | {three(seen[name].p95)} |"
+
+
+def _pushes(seen: Mapping[str, Figures]) -> Iterator[str]:
+    if not seen:
+        return
+    yield from ("", "## M2, 1 000 activities pushed · 批量推送", "", _PUSHES, "")
+    yield from ("| | p50, ms | p95, ms | rows/s | p50 / each row |", "|---|---:|---:|---:|---:|")
+    named = ((PUSH, "the hub's mutation, whole"), (EACH, "bare upsert of each row"), (ONE, "one statement for all"))
+    for name, title in named:
+        figures = seen[name]
+        rate, ratio = three(ROWS * figures.per_second), figures.p50 / seen[EACH].p50
+        yield f"| {title} | {three(figures.p50)} | {three(figures.p95)} | {rate} | {ratio:.2f} |"
 
 
 def _hostile(endured: Mapping[str, Endured]) -> Iterator[str]:

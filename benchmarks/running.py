@@ -15,6 +15,7 @@ import psycopg
 from benchmarks import processes
 from benchmarks.cpu import Meter
 from benchmarks.facts import facts, postgres_version
+from benchmarks.facts_push import pushes
 from benchmarks.grounds import cluster, ground, sqlite_ground
 from benchmarks.growth import growth, sizes_up_to
 from benchmarks.hostile import Endured, Turns, endure
@@ -24,6 +25,7 @@ from benchmarks.outcome import Outcome, Table
 from benchmarks.pages import pages
 from benchmarks.peers_install import Peers, install
 from benchmarks.processes import Ground, Server
+from benchmarks.quarter import submissions
 from benchmarks.questions import DEEP_ROWS, LIVE, Question, questions
 from benchmarks.requests import asked
 from benchmarks.serving import PLAIN, Untouched
@@ -73,7 +75,7 @@ def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say) -> Outcome:
         here, world = stack.enter_context(ground(server, plan.size))
         say("PostgreSQL filled")
         ran_on = {"postgres": postgres_version(here.conninfo)}
-        written = _written(server, here, world, plan.alone)
+        written, pushed, submitted = _written(server, here, world, plan.alone)
         say("batches written")
         servers = _servers(stack, here, peers)
         variants = [asked(one, here) for one in servers]
@@ -91,15 +93,26 @@ def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say) -> Outcome:
         say("excesses endured")
     say("PostgreSQL and its servers ended")
     return Outcome(
-        facts=ran_on, alone=alone, crowded=crowded, paging=paging, memory=memory, hostile=hostile, upserts=written
+        facts=ran_on,
+        alone=alone,
+        crowded=crowded,
+        paging=paging,
+        memory=memory,
+        hostile=hostile,
+        upserts=written,
+        pushes=pushed,
+        submissions=submitted,
     )
 
 
-def _written(server: PostgresServer, here: Ground, world: World, effort: Effort) -> Mapping[str, Figures]:
+def _written(
+    server: PostgresServer, here: Ground, world: World, effort: Effort
+) -> tuple[Mapping[str, Figures], Mapping[str, Figures], Mapping[str, Figures]]:
     """Batches are written into a copy: what is read afterwards has the rows of the data set and no others."""
     copy = f"{here.database}_written"
     with server.fresh(copy, template=here.database) as url:
-        return upserts(replace(here, database=copy, url=url), world, effort)
+        into = replace(here, database=copy, url=url)
+        return upserts(into, world, effort), pushes(into, world, effort), submissions(into, effort)
 
 
 def _on_sqlite(plan: Plan, *, say: Say) -> Table:

@@ -137,7 +137,7 @@ def hub() -> Any:  # an ASGI application
     """The whole hub, as its own command starts it, without linked systems."""
     settings = read_settings()
     logs.configure(as_json=settings.log_format is LogFormat.JSON, level=settings.log_level.value)
-    parts = Hub(settings, database=Database(settings.database_url), fetch=no_fetch, engine=None)
+    parts = Hub(settings, database=Database(settings.database_url), fetch=no_fetch, engine=None, key=bytes(32))
     return application(parts)
 
 

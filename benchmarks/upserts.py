@@ -143,12 +143,12 @@ class _Bare(_Writer):
     async def _write(self, batch: Sequence[Values]) -> None:
         rows = json.dumps(batch, default=str, ensure_ascii=False)
         async with self._connection.transaction():
-            await self._connection.execute(_upsert(tuple(batch[0])), [rows], prepare=True)
+            await self._connection.execute(one_statement(tuple(batch[0])), [rows], prepare=True)
 
 
 @cache
-def _upsert(columns: tuple[str, ...]) -> bytes:
-    """One parameter holds all rows as JSON: cheaper for the driver and the server than a thousand parameters."""
+def one_statement(columns: tuple[str, ...]) -> bytes:
+    """An upsert of activities; one parameter holds all rows as JSON, cheaper for the server than a thousand."""
     new = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
     named = ", ".join(columns)
     text = f"insert into activity ({named}) select {named} from jsonb_populate_recordset(null::activity, %s)"

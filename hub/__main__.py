@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import typer
 
-from hub.commands import demo, doctor, migrate, policy, schema, serve, source, standards, sync, token
+from hub.commands import (
+    audit,
+    demo,
+    doctor,
+    migrate,
+    policy,
+    receipt,
+    report,
+    report_due,
+    schema,
+    serve,
+    source,
+    standards,
+    sync,
+    token,
+)
 
 app = typer.Typer(
     name="hub",
@@ -19,7 +34,11 @@ app.command()(demo.demo)
 app.command()(migrate.migrate)
 app.command()(token.token)
 app.command()(doctor.doctor)
+app.add_typer(audit.app, name="audit")
 app.add_typer(policy.app, name="policy")
+app.add_typer(receipt.app, name="receipt")
+report_due.add_to(report.app)
+app.add_typer(report.app, name="report")
 app.add_typer(schema.app, name="schema")
 app.add_typer(source.app, name="source")
 app.add_typer(sync.app, name="sync")

@@ -20,15 +20,17 @@ from starlette.types import Receive, Scope, Send
 from hub import memory
 from hub.auth.backend import Backend
 from hub.auth.caller import Caller
+from hub.auth.derived import derived
 from hub.auth.development import DevelopmentIssuer
 from hub.auth.issuer import Issuer, read_issuers
 from hub.auth.keys import Fetch
+from hub.auth.receipt_keys import ReceiptKeys
 from hub.auth.refusal import TokenRefused
 from hub.auth.scope import check_page
 from hub.auth.token import Verifier
 from hub.domain.access import Noun, Sensitivity
 from hub.explorer import explorer_config
-from hub.resolvers.answer import Answering
+from hub.resolvers.answer import Answering, Clock
 from hub.resolvers.budget import WINDOW_SECONDS, Budget
 from hub.resolvers.endpoint import Endpoint
 from hub.resolvers.fastpath import Fastpath
@@ -38,9 +40,12 @@ from hub.resolvers.shares import Shares
 from hub.schema.viewer import Limits
 from hub.settings import MetricsFor, Settings
 from hub.store.faults import store_fault
+from hub.store.rollup_drift import DriftWatch
+from hub.store.seal_file import SealKeeper
 from hub.store.session import Database
 from hub.store.tree import BodyTree
 from hub.sync.engine import Engine
+from hub.sync.push import Pushing
 from hub.web.explorer import ASSETS, HEADERS, page
 
 log = structlog.get_logger()
@@ -56,52 +61,74 @@ def now() -> datetime:
 class Hub:
     """The parts of one process, joined."""
 
-    def __init__(self, settings: Settings, *, database: Database, fetch: Fetch, engine: Engine | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        database: Database,
+        fetch: Fetch,
+        engine: Engine | None,
+        key: bytes,
+        clock: Clock = now,
+    ) -> None:
+        """`key` is the deployment's own: the digests in the audit trail follow from it."""
         check_page(list(Noun), list(Sensitivity))
         self.settings = settings
         self.database = database
         self.engine = engine
-        self.tree = BodyTree(database, clock=now)
+        self.tree = BodyTree(database, clock=clock)
         self.development = development_issuer(settings)
-        verifier = Verifier(issuers(settings, self.development), fetch=fetch, clock=now)
+        verifier = Verifier(issuers(settings, self.development), fetch=fetch, clock=clock)
         self.backend = Backend(verifier, self.tree)
         self.fastpath = Fastpath(database) if settings.compiled else None
         budget = Budget(settings.budget)
         self.shares = Shares(whole=database.connections, share=settings.share)
         self.bounds = bounds(settings, self.shares)
-        answering = Answering(
+        self.receipt_keys = ReceiptKeys(settings.receipt_keys_path)
+        self.answering = Answering(
             database,
             limits=self.bounds,
             seconds=settings.request_seconds,
-            clock=now,
+            clock=clock,
             fastpath=self.fastpath,
             shadow=settings.shadow,
             budget=budget,
             shares=self.shares,
+            audit_key=derived(key, "audit"),
+            sign=self.receipt_keys.signed,
+            land=Pushing(audit_key=derived(key, "audit"), redaction_key=derived(key, "redaction")),
         )
-        self.endpoint = Endpoint(answering, self.authenticate, body_bytes=settings.max_body_bytes)
+        self.endpoint = Endpoint(self.answering, self.authenticate, body_bytes=settings.max_body_bytes)
+        self.metrics = self._metrics(budget)
+
+    def _metrics(self, budget: Budget) -> MetricsPage:
         collector = HubCollector(
-            answering.figures, database=database, fastpath=self.fastpath, shares=self.shares, budget=budget
+            self.answering.figures, database=self.database, fastpath=self.fastpath, shares=self.shares, budget=budget
         )
-        self.metrics = MetricsPage(collector, local=settings.metrics is MetricsFor.LOCAL)
+        return MetricsPage(collector, local=self.settings.metrics is MetricsFor.LOCAL)
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         """Start what runs beside the requests, and end it when the process is told to stop."""
         await self.tree.keep_fresh()
-        work = None
+        work: list[asyncio.Task[None]] = []
         if self.engine is not None:
             await self.engine.launch()
-            work = asyncio.create_task(self.engine.poll())
+            work.append(asyncio.create_task(self.engine.poll()))
+        if self.settings.seal_file is not None:
+            keeper = SealKeeper(self.database, self.settings.seal_file)
+            await keeper.append()
+            work.append(asyncio.create_task(keeper.keep()))
+        work.append(asyncio.create_task(DriftWatch(self.database, clock=now).keep()))
         memory.settle()
         log.info("hub_started", development=self.development is not None, sources=self.engine is not None)
         try:
             yield
         finally:
-            if work is not None:
-                work.cancel()
+            for task in work:
+                task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
-                    await work
+                    await task
             if self.engine is not None:
                 await self.engine.shutdown()
             await self.database.close()
@@ -123,6 +150,10 @@ class Hub:
     async def explorer(self, _request: Request) -> Response:
         """The explorer's page."""
         return HTMLResponse(page(explorer_config(self.development, now=now())), headers=dict(HEADERS))
+
+    async def published_keys(self, _request: Request) -> Response:
+        """The public keys by which receipts are verified, of old ones too."""
+        return Response(await asyncio.to_thread(self.receipt_keys.published), media_type="application/jwk-set+json")
 
     async def healthz(self, _request: Request) -> Response:
         """The process is alive."""
@@ -159,6 +190,7 @@ def pages(hub: Hub) -> Starlette:
         Route("/", hub.explorer),
         Route(OPERATIONS, hub.endpoint),
         *([] if hub.settings.metrics is MetricsFor.OFF else [Route("/metrics", hub.metrics)]),
+        Route("/.well-known/receipt-keys.json", hub.published_keys),
         Route("/healthz", hub.healthz),
         Route("/readyz", hub.readyz),
         Mount("/static/explorer", StaticFiles(directory=ASSETS)),

@@ -60,13 +60,16 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     issuers: Path | None = None
     sources: Path | None = None
+    reports: Path | None = None
     key_file: Path | None = None
+    receipt_keys: Path | None = None
+    seal_file: Path | None = None
     audience: str = Field(default="studio-hub", min_length=1)
     development: bool = False
     executor: str = Field(default="hub-1", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")
     log_format: LogFormat = LogFormat.CONSOLE
     log_level: LogLevel = LogLevel.INFO
-    max_body_bytes: int = Field(default=1_048_576, ge=1024)
+    max_body_bytes: int = Field(default=4_194_304, ge=1024)
     max_tokens: int = Field(default=4000, ge=100)
     max_depth: int = Field(default=12, ge=3)
     max_aliases: int = Field(default=60, ge=1)
@@ -93,7 +96,7 @@ class Settings(BaseSettings):
             raise ValueError("no such file")
         return path
 
-    @field_validator("sources")
+    @field_validator("sources", "reports")
     @classmethod
     def _a_folder(cls, path: Path | None) -> Path | None:
         if path is not None and not path.is_dir():
@@ -114,6 +117,11 @@ class Settings(BaseSettings):
     def key_path(self) -> Path:
         """Where the deployment's key lies; processes that share a database must share it too."""
         return self.key_file or self.var / "hub.key"
+
+    @property
+    def receipt_keys_path(self) -> Path:
+        """The folder of the keys that receipts are signed with; shared like the deployment's key."""
+        return self.receipt_keys or self.var / "receipt-keys"
 
     @property
     def on_sqlite(self) -> bool:
@@ -158,6 +166,7 @@ _ADVICE = {
         "names a key file that does not exist: correct the path, or make it with openssl rand -hex 32",
     ),
     "sources": ("所指的文件夹不存在，请更正路径", "names a folder that does not exist: correct the path"),
+    "reports": ("所指的文件夹不存在，请更正路径", "names a folder that does not exist: correct the path"),
     "development": ("须为 true 或 false", "must be true or false"),
     "executor": (
         "须为 1 至 63 个字母、数字、点、横线或下划线",

@@ -16,6 +16,7 @@ from hub.settings import Settings
 from hub.store.session import Database
 
 LIFE = timedelta(hours=1)
+KEY = b"a key of tests, which guards nothing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,4 +100,4 @@ async def no_fetch(url: str) -> bytes:
 
 def hub_over(database: Database, settings: Settings) -> Hub:
     """A hub without sync over a database."""
-    return Hub(settings, database=database, fetch=no_fetch, engine=None)
+    return Hub(settings, database=database, fetch=no_fetch, engine=None, key=KEY)

@@ -10,15 +10,24 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from hub.domain.ids import new_id
-from hub.domain.words import Mode, PlatformKind, ResidencyRole, SeatStatus, StudioStatus, StudioType
+from hub.domain.words import (
+    Mode,
+    PlatformKind,
+    ResidencyRole,
+    SeatStatus,
+    SourceStatus,
+    StudioStatus,
+    StudioType,
+)
 from hub.store.models.base import Base
 from hub.store.models.body import Body, Committee
 from hub.store.models.facts import Activity, ActivityKind, DutyShift, Opinion, Output
 from hub.store.models.member import Member, Membership, Residency
 from hub.store.models.places import Division, Sector
-from hub.store.models.source import QuarantinedRow, Source, SyncRun
+from hub.store.models.source import IdentityLink, QuarantinedRow, Source, SyncRun
 from hub.store.models.studio import Studio
 from hub.store.session import Database
+from hub.store.sources import set_status
 from hub.store.totals import Step, follow
 
 MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -132,6 +141,17 @@ class World:
                                         "finished_at": MOMENT})  # fmt: skip
         await self._row(QuarantinedRow, {**shared, **_BAD_ROW, "run_id": run, "first_run_id": run})
         return source
+
+    async def link(self, source: str, entity: str, key: str, row: str) -> None:
+        """Let a key of a linked system stand for a row."""
+        values = {"source_id": source, "entity": entity, "external_id": key, "row_id": row}
+        async with self.database.write() as connection:
+            await connection.execute(insert(IdentityLink).values(values))
+
+    async def pause(self, source: str) -> None:
+        """Pause the linked system with this code."""
+        async with self.database.write() as connection:
+            await set_status(connection, source, status=SourceStatus.PAUSED)
 
     async def _row(self, model: type[Base], values: Mapping[str, Any]) -> str:
         number = next(self._numbers)

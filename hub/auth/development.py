@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import os
 import secrets
-import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_pem_private_key,
-)
 
 from hub.auth.issuer import ANYWHERE, Issuer, SigningAlgorithm
+from hub.auth.key_files import Randomness, jwk_of, key_in, thumbprint, write_anew
 from hub.domain.access import Role
 
 URL = "urn:hub:development"
 LONGEST = timedelta(hours=12)
-
-Randomness = Callable[[int], bytes]
-
-
-class FaultyDevelopmentKey(ValueError):
-    """The development key cannot be used as it lies there; says in both languages what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +45,12 @@ class DevelopmentIssuer:
         url: str = URL,
         randomness: Randomness = secrets.token_bytes,
     ) -> None:
-        self._key = _key_in(key_file, randomness=randomness)
+        self._key = key_in(key_file, randomness=randomness)
+        self._jwk = jwk_of(self._key.public_key())
+        self._kid = thumbprint(self._jwk)
         self._randomness = randomness
         keys_file = key_file.with_suffix(".jwks.json")
-        _write_anew(keys_file, self.jwks(), randomness=randomness)
+        write_anew(keys_file, self.jwks(), randomness=randomness)
         self.issuer = Issuer(
             url=url,
             audience=audience,
@@ -76,7 +61,7 @@ class DevelopmentIssuer:
 
     def jwks(self) -> bytes:
         """The public half as a JWK set (RFC 7517)."""
-        entry = {**self._jwk(), "kid": self._kid(), "use": "sig", "alg": SigningAlgorithm.EDDSA.value}
+        entry = {**self._jwk, "kid": self._kid, "use": "sig", "alg": SigningAlgorithm.EDDSA.value}
         return json.dumps({"keys": [entry]}, indent=2).encode() + b"\n"
 
     def mint(self, wish: Wish, *, now: datetime, ttl: timedelta) -> str:
@@ -99,17 +84,8 @@ class DevelopmentIssuer:
             claims,
             self._key,
             algorithm=SigningAlgorithm.EDDSA.value,
-            headers={"typ": "at+jwt", "kid": self._kid()},
+            headers={"typ": "at+jwt", "kid": self._kid},
         )
-
-    def _jwk(self) -> dict[str, str]:
-        raw = self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        return {"crv": "Ed25519", "kty": "OKP", "x": _base64url(raw)}
-
-    def _kid(self) -> str:
-        """The thumbprint of the key (RFC 7638)."""
-        canonical = json.dumps(self._jwk(), separators=(",", ":"), sort_keys=True)
-        return _base64url(hashlib.sha256(canonical.encode()).digest())
 
 
 def _given(wish: Wish) -> Iterable[tuple[str, object]]:
@@ -117,54 +93,3 @@ def _given(wish: Wish) -> Iterable[tuple[str, object]]:
     yield from ((claim, list(values)) for claim, values in lists.items() if values)
     texts = {"member": wish.member, "client": wish.client}
     yield from ((claim, value) for claim, value in texts.items() if value is not None)
-
-
-def _key_in(path: Path, *, randomness: Randomness) -> Ed25519PrivateKey:
-    """The key in a file, made on first use; when several processes start at once, one of them makes it for all."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        draft = _draft(path, made, mode=0o600, randomness=randomness)
-        try:
-            os.link(draft, path)  # unlike a rename, a link never replaces the key another process has just made
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise FaultyDevelopmentKey(
-            f"{path.name}：其他账户可读此密钥，请改为 0600 或删除后重新生成"
-            f" / {path.name}: others can read this key, set its mode to 0600 or delete it to have a new one made"
-        )
-    try:
-        key = load_pem_private_key(path.read_bytes(), password=None)
-    except (TypeError, ValueError) as broken:
-        raise _not_a_key(path) from broken
-    if not isinstance(key, Ed25519PrivateKey):
-        raise _not_a_key(path)
-    return key
-
-
-def _not_a_key(path: Path) -> FaultyDevelopmentKey:
-    return FaultyDevelopmentKey(
-        f"{path.name}：不是 Ed25519 私钥，请删除后重新生成"
-        f" / {path.name}: is no Ed25519 key, delete it to have a new one made"
-    )
-
-
-def _write_anew(path: Path, content: bytes, *, randomness: Randomness) -> None:
-    os.replace(_draft(path, content, mode=0o644, randomness=randomness), path)
-
-
-def _draft(path: Path, content: bytes, *, mode: int, randomness: Randomness) -> Path:
-    draft = path.with_name(f".{path.name}.{randomness(8).hex()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return draft
-
-
-def _base64url(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from hub.auth.caller import Caller, CallerKind
-from hub.auth.policy import FOR_SOURCES, PAGE, Entry
+from hub.auth.grants import Entry
+from hub.auth.policy import FOR_SOURCES, PAGE
 from hub.auth.predicate import (
     NOTHING,
     Anchor,

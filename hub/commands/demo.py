@@ -11,6 +11,7 @@ import typer
 from examples.local_systems.start import Running, environment, start_all, stop_all
 from hub.app import development_issuer
 from hub.commands import room
+from hub.commands.demo_quarter import PlayedClock, first_moment, own_definitions, play_quarter
 from hub.commands.migrate import bring_up
 from hub.commands.process import Process, process, serve, starlette
 from hub.commands.sync import run_each, show_reports
@@ -33,6 +34,7 @@ def demo(
     if port >= 0:
         given["port"] = port
     settings = room.settings_of_process(**given)
+    settings = settings.model_copy(update={"reports": own_definitions(settings.var / "demo" / "reports")})
     bring_up(settings)
     try:
         running = start_all(settings.var / "demo")
@@ -48,18 +50,26 @@ def demo(
 
 
 async def _serve(settings: Settings) -> None:
-    async with process(settings) as parts:
+    clock = PlayedClock()
+    async with process(settings, clock=clock) as parts:
 
         async def begun(address: str) -> None:
-            await _first_sync(parts)
+            await _first_sync(parts, clock)
+            await play_quarter(parts, clock, address)
             _show_the_way(settings, address)
 
         await serve(starlette(parts), host=settings.host, port=settings.port, begun=begun)
 
 
-async def _first_sync(parts: Process) -> None:
-    if parts.engine is not None:
+async def _first_sync(parts: Process, clock: PlayedClock) -> None:
+    """Sync all sources; the very first time as if weeks ago, when the played quarter begins."""
+    if parts.engine is None:
+        return
+    clock.set(await first_moment(parts))
+    try:
         show_reports(await run_each(parts.engine, [source.code for source in parts.sources]))
+    finally:
+        clock.set(None)
 
 
 def _introduce(running: list[Running]) -> None:

@@ -16,6 +16,7 @@ from hub.domain.term import Title
 from hub.errors import BadConfiguration
 from hub.settings import Settings, without_password
 from hub.store.doctor import Finding, Verdict, examine
+from hub.store.findings import business_day, judge_again
 from hub.store.totals_check import rebuild_all
 from hub.sync.source import Source
 from hub.sync.source_table import SourceConfigError
@@ -28,13 +29,21 @@ def doctor(
     rebuild_totals: bool = typer.Option(
         False, "--rebuild-totals", help="先按事实重算汇总，期间不写入 · make the totals anew first; writers wait"
     ),
+    rebuild_findings: bool = typer.Option(
+        False, "--rebuild-findings", help="先按今日标准重评全部工作室 · judge every studio anew first"
+    ),
 ) -> None:
-    """体检：数据库、表结构、基础数据、汇总、审计链、来源、签发方、磁盘 · Examine the installation, say what to do."""
+    """体检：数据库、表结构、基础数据、汇总、结论、审计链、来源、签发方、磁盘 · Examine it all and say what to do."""
     settings = room.settings_of_process()
     typer.echo(f"数据库 / database: {without_password(settings.database_url)}")
     if rebuild_totals:
         made = room.run(lambda: _rebuilt(settings))
         typer.echo(f"汇总：已重算，共 {made} 格 / totals: made anew, {made} cells")
+    if rebuild_findings:
+        studios, changed = room.run(lambda: _judged(settings))
+        typer.echo(
+            f"标准结论：重评 {studios} 个工作室，改动 {changed} 条 / {studios} studios judged, {changed} changed"
+        )
     findings = [
         *room.run(lambda: _database(settings)),
         _sources(settings),
@@ -55,6 +64,11 @@ def doctor(
 async def _rebuilt(settings: Settings) -> int:
     async with room.opened(settings) as database:
         return await rebuild_all(database)
+
+
+async def _judged(settings: Settings) -> tuple[int, int]:
+    async with room.opened(settings) as database:
+        return await judge_again(database, on=business_day(room.now()))
 
 
 async def _database(settings: Settings) -> list[Finding]:
@@ -115,16 +129,18 @@ def _issuers(settings: Settings) -> Finding:
 
 
 def _key(settings: Settings) -> Finding:
-    check = Title("部署密钥", "deployment key")
-    if settings.on_sqlite or settings.key_file is not None:
+    check = Title("部署密钥与回执密钥", "deployment key and receipt keys")
+    given = {"HUB_KEY_FILE": settings.key_file, "HUB_RECEIPT_KEYS": settings.receipt_keys}
+    missing = [name for name, path in given.items() if path is None]
+    if settings.on_sqlite or not missing:
         made = settings.key_path.exists()
         found = Title("已有", "in place") if made else Title("首次使用时生成", "will be made on first use")
         return Finding(check=check, verdict=Verdict.WELL, found=found)
     return Finding(
         check=check,
         verdict=Verdict.ATTENTION,
-        found=Title("使用 PostgreSQL 而未设置 HUB_KEY_FILE", "on PostgreSQL without HUB_KEY_FILE"),
-        advice=Title("多进程须共用一个密钥文件", "processes that share a database must share one key file"),
+        found=Title(f"使用 PostgreSQL 而未设置 {'、'.join(missing)}", f"on PostgreSQL without {' and '.join(missing)}"),
+        advice=Title("多进程须共用同样的密钥", "processes that share a database must share their keys"),
     )
 
 

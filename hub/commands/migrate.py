@@ -54,7 +54,7 @@ def bring_up(settings: Settings, *, again: bool = False) -> Loaded:
 
 async def _load(settings: Settings, *, again: bool) -> Loaded:
     async with room.opened(settings) as database:
-        return await load_reference(database, now=room.now(), again=again)
+        return await load_reference(database, now=room.now(), again=again, reports=settings.reports)
 
 
 def _print(loaded: Loaded) -> None:

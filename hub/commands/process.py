@@ -20,6 +20,7 @@ from hub.commands import room
 from hub.commands.configured import read_folder
 from hub.commands.key import deployment_key
 from hub.errors import BadConfiguration
+from hub.resolvers.answer import Clock
 from hub.settings import Settings
 from hub.store import migrate
 from hub.store.session import Database
@@ -56,7 +57,9 @@ def require_migrated(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def process(settings: Settings, *, executor: str | None = None) -> AsyncIterator[Process]:
+async def process(
+    settings: Settings, *, executor: str | None = None, clock: Clock = room.now
+) -> AsyncIterator[Process]:
     """The parts of one process for as long as the block runs; sources are registered, the engine is not launched."""
     await asyncio.to_thread(require_migrated, settings)
     sources = read_folder(settings.sources, environment=os.environ)
@@ -65,8 +68,8 @@ async def process(settings: Settings, *, executor: str | None = None) -> AsyncIt
         async with Door(clock=room.now, sleep=asyncio.sleep, chance=random.random) as door:
             engine = None
             if sources:
-                await register_sources(database, sources, now=room.now())
-                engine = _engine(settings, sources, database=database, door=door, executor=executor)
+                await register_sources(database, sources, now=clock())
+                engine = _engine(settings, sources, database=database, door=door, executor=executor, clock=clock)
             yield Process(settings=settings, database=database, sources=sources, door=door, engine=engine)
     finally:
         await database.close()
@@ -74,8 +77,19 @@ async def process(settings: Settings, *, executor: str | None = None) -> AsyncIt
 
 def starlette(parts: Process) -> ASGIApp:
     """The application over the parts; its lifespan launches the engine and shuts it down."""
-    hub = Hub(parts.settings, database=parts.database, fetch=parts.door.fetch_bytes, engine=parts.engine)
-    return application(hub)
+    return application(hub_over(parts, engine=parts.engine))
+
+
+def hub_over(parts: Process, *, engine: Engine | None, clock: Clock = room.now) -> Hub:
+    """A hub over the parts, at the time of a clock."""
+    return Hub(
+        parts.settings,
+        database=parts.database,
+        fetch=parts.door.fetch_bytes,
+        engine=engine,
+        key=deployment_key(parts.settings),
+        clock=clock,
+    )
 
 
 async def serve(app: ASGIApp, *, host: str, port: int, begun: Callable[[str], Awaitable[None]] | None = None) -> None:
@@ -159,7 +173,13 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _engine(
-    settings: Settings, sources: tuple[Source, ...], *, database: Database, door: Door, executor: str | None
+    settings: Settings,
+    sources: tuple[Source, ...],
+    *,
+    database: Database,
+    door: Door,
+    executor: str | None,
+    clock: Clock,
 ) -> Engine:
     return Engine(
         database=database,
@@ -169,5 +189,5 @@ def _engine(
         http=door,
         secrets=Secrets(environment=os.environ, folder=settings.sources or settings.var),
         key=deployment_key(settings),
-        clock=room.now,
+        clock=clock,
     )

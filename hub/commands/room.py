@@ -15,7 +15,7 @@ from rich.table import Table
 from uvicorn.loops.auto import auto_loop_factory
 
 from hub import logs
-from hub.auth.development import FaultyDevelopmentKey
+from hub.auth.key_files import FaultyKey
 from hub.domain.reading import FaultyReference
 from hub.domain.term import Title
 from hub.errors import BadConfiguration, HubFault
@@ -83,7 +83,7 @@ def refusals() -> Iterator[None]:
         for problem in fault.problems:
             told(f"{problem.file} · {problem.key}：{problem.zh} / {problem.en}")
         raise typer.Exit(REFUSED) from None
-    except (FaultyReference, FaultyDevelopmentKey) as fault:
+    except (FaultyReference, FaultyKey) as fault:
         told(str(fault))
         raise typer.Exit(REFUSED) from None
     except (typer.Exit, typer.Abort):

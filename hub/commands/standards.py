@@ -1,7 +1,8 @@
-"""`hub standards`: list the bodies' standards, show one with its sentences, check files before they are used."""
+"""`hub standards`: list the bodies' standards, show one, check and rehearse files, judge the studios."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,10 +10,15 @@ import typer
 
 from hub.commands import room
 from hub.domain.bodies import read_bodies
+from hub.domain.compliance_facts import Judgement, version_of
 from hub.domain.document import read_documents
 from hub.domain.standard import Evidence, Rulebook, rulebook_of
 from hub.domain.standard_files import read_rulebook, read_standards
 from hub.domain.term import Title
+from hub.settings import Settings
+from hub.store.findings import judge_again
+from hub.store.findings_rehearse import Rehearsal
+from hub.store.findings_rehearse import rehearse as rehearsing
 
 app = typer.Typer(help="建设标准 · standards", no_args_is_help=True)
 
@@ -71,6 +77,61 @@ def check(
         if book.document is not None and book.document not in documents:
             room.refuse(f"{book.title} · document：没有文件 {book.document}", f"no document {book.document}")
     typer.echo(f"{len(books)} 份标准，无误 / {len(books)} versions of standards, all well")
+
+
+@app.command()
+def rehearse(
+    path: Path = typer.Argument(help="拟施行的标准，TOML 文件 · the version to come, a TOML file"),
+    most: int = typer.Option(50, "--most", min=0, help="最多列出几个工作室 · studios to list at most"),
+) -> None:
+    """预演一份标准：哪些工作室的结论会变；不留存 · Show what a version would change, keeping nothing."""
+    settings = room.settings_of_process()
+    with room.refusals():
+        book = read_rulebook(path)
+    if book.body not in {body.key for body in read_bodies()}:
+        room.refuse(f"{book.title} · body：没有组织 {book.body}", f"{book.title}: no body {book.body}")
+    done = room.run(lambda: _rehearsed(settings, book))
+    typer.echo(f"{book.title}（{book.version}）")
+    typer.echo(
+        f"{done.judged} 个工作室，{len(done.changed)} 个会变 / {done.judged} studios, {len(done.changed)} change"
+    )
+    for (key, before, after), number in _counted(done).items():
+        typer.echo(f"  {key}：{before} → {after}  {number}")
+    for changed in done.changed[:most]:
+        typer.echo(f"\n{changed.body}  {changed.studio}")
+        for one in changed.differences:
+            seen = one.after or one.before
+            told = "" if seen is None else f"{seen.expected.zh}；{seen.found.zh} / {seen.expected.en}; {seen.found.en}"
+            typer.echo(f"    {one.key}：{_said(one.before)} → {_said(one.after)}  {told}")
+    if len(done.changed) > most:
+        typer.echo(f"\n另有 {len(done.changed) - most} 个，可用 --most 列出 / more: list them by --most")
+
+
+@app.command()
+def judge() -> None:
+    """按现行标准重判全部工作室，改写有变化的结论 · Judge every studio by the standards in force today."""
+    settings = room.settings_of_process()
+    studios, changed = room.run(lambda: _judged(settings))
+    typer.echo(f"{studios} 个工作室，{changed} 条结论有变化 / {studios} studios, {changed} findings changed")
+
+
+async def _rehearsed(settings: Settings, book: Rulebook) -> Rehearsal:
+    async with room.opened(settings) as database:
+        return await rehearsing(database, version_of(book), on=room.today())
+
+
+async def _judged(settings: Settings) -> tuple[int, int]:
+    async with room.opened(settings) as database:
+        return await judge_again(database, on=room.today())
+
+
+def _counted(done: Rehearsal) -> Counter[tuple[str, str, str]]:
+    every = (one for changed in done.changed for one in changed.differences)
+    return Counter((one.key, _said(one.before), _said(one.after)) for one in every)
+
+
+def _said(one: Judgement | None) -> str:
+    return "—" if one is None else f"{one.result.title_zh} {one.result}"
 
 
 def _read(path: Path) -> tuple[Rulebook, ...]:

@@ -23,7 +23,9 @@ def token(
     role: list[Role] = typer.Option(..., "--role", help="角色，可重复 · role, may be repeated"),
     body: str = typer.Option(..., "--body", help="政协组织代码，如 611000 · code of the body, such as 611000"),
     ttl: str = typer.Option("1h", "--ttl", help="有效期，如 30m、8h，至多 12h · life, such as 30m, at most 12h"),
-    subject: str = typer.Option("development", "--subject", help="主体（sub） · subject (sub)"),
+    subject: str = typer.Option(
+        "", "--subject", help="主体（sub），不填则由角色和代码组成 · subject (sub), by default made of roles and body"
+    ),
     studio: list[str] = typer.Option([], "--studio", help="工作室标识，可重复 · studio ids, may be repeated"),
     committee: list[str] = typer.Option([], "--committee", help="专委会标识，可重复 · committee ids"),
     member: str = typer.Option("", "--member", help="委员标识 · id of the member"),
@@ -45,13 +47,18 @@ def token(
     wish = Wish(
         roles=tuple(role),
         body=body,
-        subject=subject,
+        subject=subject or _subject(role, body),
         studios=tuple(studio),
         committees=tuple(committee),
         member=member or None,
         narrow=tuple(narrow),
     )
     typer.echo(issuer.mint(wish, now=room.now(), ttl=life))
+
+
+def _subject(roles: list[Role], body: str) -> str:
+    """Who acts for each function of each body: nobody receives what the same person has submitted."""
+    return "-".join((*(role.value.lower().replace("_", "-") for role in roles), body))
 
 
 async def _check_place(settings: Settings, *, roles: list[Role], body: str) -> None:

@@ -36,6 +36,7 @@ class Act(Term):
     RECORD = "RECORD", "记录", "record"
     SUBMIT = "SUBMIT", "报送", "submit"
     DECIDE = "DECIDE", "决定", "decide"
+    RECEIVE = "RECEIVE", "签收", "receive what is notified"
     RUN = "RUN", "运行同步", "run a sync"
 
 
@@ -64,6 +65,15 @@ class Noun(Term):
     STANDARD = "STANDARD", "建设标准", "standard"
     POLICY_DOCUMENT = "POLICY_DOCUMENT", "制度文件", "policy document"
     AUDIT_ENTRY = "AUDIT_ENTRY", "审计记录", "audit entry"
+    APPLICATION = "APPLICATION", "工作室申请", "application for a studio"
+    FILING = "FILING", "备案", "filing with the province office"
+    ARRANGEMENT = "ARRANGEMENT", "联动", "joint arrangement"
+    TASK = "TASK", "待办", "task"
+    ASSESSMENT = "ASSESSMENT", "年度考核与监督", "assessment, measure or archive record"
+    HISTORY = "HISTORY", "工作室历程", "step in the life of a studio"
+    FINDING = "FINDING", "合规结论", "finding on a studio"
+    REPORT_DEFINITION = "REPORT_DEFINITION", "报表定义", "definition and period of a report"
+    ROLLUP = "ROLLUP", "汇总报送", "report or roll-up of a period"
 
 
 class Sensitivity(Term):

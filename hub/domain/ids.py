@@ -7,6 +7,8 @@ import re
 from datetime import datetime
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
+_PLACES = range(120, -1, -10)
 _RANDOM_BYTES = 10
 _PLAIN = re.compile(r"[a-z0-9_]+")
 
@@ -19,8 +21,8 @@ def new_id(prefix: str, at: datetime, *, seed: bytes) -> str:
     """
     moment = int(at.timestamp() * 1000).to_bytes(6, "big")
     number = int.from_bytes(moment + hashlib.sha256(seed).digest()[:_RANDOM_BYTES], "big")
-    letters = [_ALPHABET[(number >> (5 * place)) & 31] for place in range(25, -1, -1)]
-    return f"{prefix}_{''.join(letters)}"
+    letters = "".join([_PAIRS[(number >> place) & 1023] for place in _PLACES])
+    return f"{prefix}_{letters}"
 
 
 def prefix_of(identifier: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from types import MappingProxyType
 
 from hub.domain.term import Term
@@ -73,7 +74,7 @@ class EntityShape:
     name: str
     fields: tuple[FieldShape, ...]
 
-    @property
+    @cached_property
     def by_name(self) -> Mapping[str, FieldShape]:
         """The fields by their names."""
         return MappingProxyType({field.name: field for field in self.fields})

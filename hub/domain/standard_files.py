@@ -95,7 +95,7 @@ def _standard(row: Record) -> Standard:
         items_known=row.flag("items_known"),
         declared_item_count=row.optional_integer("declared_item_count"),
         items=tuple(StandardItem(position=position, name=name) for position, name in enumerate(names, start=1)),
-        evidence=_evidence(row),
+        evidence=evidence_of(row),
     )
     row.finish()
     if standard.items_known is not bool(names):
@@ -124,7 +124,7 @@ def _quota(row: Record) -> QuotaRule:
         includes_citizen_proposals=row.flag("includes_citizen_proposals", default=False),
         applies_to=row.optional_text("applies_to"),
         effective_from=row.optional_day("effective_from"),
-        evidence=_evidence(row),
+        evidence=evidence_of(row),
     )
     row.finish()
     if quota.minimum < 1:
@@ -144,7 +144,7 @@ def _structure(row: Record) -> StructureRule:
         due=row.optional_text("due"),
         types=row.words("types", StudioType),
         levels=row.words("levels", Level),
-        evidence=_evidence(row),
+        evidence=evidence_of(row),
     )
     row.finish()
     if rule.due is not None and not _DUE.fullmatch(rule.due):
@@ -190,7 +190,7 @@ def _chain(row: Record) -> ApprovalChain:
         mode=row.word("mode", Mode),
         applicants=row.texts("applicants"),
         steps=row.words("steps", ApprovalStep),
-        evidence=_evidence(row),
+        evidence=evidence_of(row),
     )
     row.finish()
     if not chain.steps:
@@ -198,7 +198,8 @@ def _chain(row: Record) -> ApprovalChain:
     return chain
 
 
-def _evidence(row: Record) -> Evidence:
+def evidence_of(row: Record) -> Evidence:
+    """Where a rule stands: clause, source and sentence, its number and the decisions on its reading."""
     rule = row.optional_text("rule")
     if rule is not None and not _RULE.fullmatch(rule):
         raise row.fault("rule", zh="应写作 R-52", en="must read like R-52")

@@ -53,6 +53,21 @@ class StudioStatus(Term):
     ARCHIVED = "ARCHIVED", "归档", "archived"
 
 
+LIVING = frozenset(
+    {
+        StudioStatus.UNFILED_ACTIVE,
+        StudioStatus.ACTIVE,
+        StudioStatus.SUSPENDED,
+        StudioStatus.WARNED,
+        StudioStatus.CONVERTED,
+    }
+)
+"""The states of a studio that was founded and has not ended (W1, W6)."""
+
+ENDED = frozenset({StudioStatus.TERMINATED, StudioStatus.PLAQUE_REMOVED, StudioStatus.ARCHIVED})
+"""The states of a studio that has ended."""
+
+
 class PartyUnitKind(Term):
     """The party unit inside a studio (S3:95, S2:122)."""
 
@@ -162,6 +177,14 @@ class OutputFate(Term):
     NOT_ADOPTED = "NOT_ADOPTED", "未采纳", "not adopted"
 
 
+class JointRule(Term):
+    """How the persons of a joint activity are credited to its parties; fixed when it is recorded (behaviour.md I5)."""
+
+    FULL_EACH = "FULL_EACH", "各方全计", "each party is credited with the whole"
+    SPLIT = "SPLIT", "按份额分计", "by shares that the parties agreed on"
+    LEAD_ONLY = "LEAD_ONLY", "仅计牵头方", "the lead alone"
+
+
 class SourceKind(Term):
     """How a local system is spoken to."""
 
@@ -169,6 +192,7 @@ class SourceKind(Term):
     GRAPHQL = "GRAPHQL", "GraphQL 接口", "GraphQL interface"
     SQL = "SQL", "数据库", "SQL database"
     FILES = "FILES", "文件夹（CSV/XLSX）", "folder of CSV and XLSX files"
+    PUSH = "PUSH", "主动推送", "it pushes by itself and is never asked"
 
 
 class SourceStatus(Term):

@@ -21,7 +21,9 @@ from hub.resolvers import faults
 from hub.resolvers.budget import Budget, who
 from hub.resolvers.context import operation
 from hub.resolvers.cost import Costs, actual
+from hub.resolvers.deeds import DEEDS, actions_on
 from hub.resolvers.documents import LONGEST_KEPT, Documents, changes, chosen_operation
+from hub.resolvers.facts_push import Land, deeds_with
 from hub.resolvers.fastpath import Asked, Fastpath
 from hub.resolvers.figures import Figures, Way
 from hub.resolvers.limits import Worst, check_text
@@ -29,6 +31,7 @@ from hub.resolvers.patience import ClientLeft, Gone, Patience, TimeOver
 from hub.resolvers.shares import Shares
 from hub.schema.contracts import Shape, schema_of, shape_of
 from hub.schema.viewer import Limits, viewer_of
+from hub.store.acting import Door, Sign
 from hub.store.faults import too_slow
 from hub.store.session import Database
 
@@ -95,6 +98,9 @@ class Answering:
         chance: Callable[[], float] = random.random,
         budget: Budget | None = None,
         shares: Shares | None = None,
+        audit_key: bytes = b"",
+        sign: Sign | None = None,
+        land: Land | None = None,
     ) -> None:
         self._database = database
         self._fastpath = fastpath
@@ -109,6 +115,8 @@ class Answering:
         self._budget = Budget(0) if budget is None else budget
         whole = database.connections
         self._shares = Shares(whole=whole, share=whole) if shares is None else shares
+        deeds = deeds_with(DEEDS, land)
+        self._door = Door(database=database, deeds=deeds, actions=actions_on, audit_key=audit_key, sign=sign)
         self.figures = Figures()
 
     async def answer(self, question: Question, *, caller: Caller, request_id: str, gone: Gone | None = None) -> Answer:
@@ -153,6 +161,7 @@ class Answering:
             operation=chosen,
             variables=question.variables,
             viewer=partial(viewer_of, caller, self._limits),
+            now=self._clock(),
         )
         # A change that has begun is brought to its end, whoever waits for it.
         watched = gone if chosen.operation is OperationType.QUERY else None
@@ -219,7 +228,12 @@ class Answering:
 
     async def _general(self, asked: Asked, question: Question, *, caller: Caller, request_id: str) -> _Read | Answer:
         context = operation(
-            caller=caller, database=self._database, limits=self._limits, now=self._clock(), request_id=request_id
+            caller=caller,
+            database=self._database,
+            limits=self._limits,
+            now=self._clock(),
+            request_id=request_id,
+            door=self._door,
         )
         try:
             result = execute(

@@ -6,10 +6,11 @@ import asyncio
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import structlog
-from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, VariableNode
+from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, OperationType, VariableNode
 from graphql.execution.values import VariableValues
 
 from hub.auth.caller import Caller
@@ -24,6 +25,7 @@ from hub.resolvers.planner import Declined, Planned, Why, planned
 from hub.resolvers.variables import Plain, coerced, plain_variables
 from hub.schema.contracts import ContractSchema
 from hub.schema.viewer import Viewer
+from hub.store.ages import TODAY
 from hub.store.json_text import MARK
 from hub.store.prepared import Prepared, prepare
 from hub.store.quick import ConnectionLost, StatementFailed, TooDeep
@@ -31,6 +33,7 @@ from hub.store.read_plan import ReadPlan
 from hub.store.rowless import Rowless, rowless
 from hub.store.session import Database
 from hub.store.slots import caller_structure, caller_values
+from hub.store.versions import business_day
 
 log = structlog.get_logger()
 
@@ -39,6 +42,7 @@ _FORMS = 32
 _STATEMENTS = 64
 _CALLERS = 2_048
 _MARK = MARK.encode()
+_OF_THE_VALUES = frozenset({Why.ARGUMENTS, Why.PAST})  # the same operation may be planned with other values
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -105,6 +109,7 @@ class Asked:
     operation: OperationDefinitionNode
     variables: Mapping[str, Any]
     viewer: Callable[[], Viewer]  # what the caller is told about itself
+    now: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +151,8 @@ class Fastpath:
 
     async def statement(self, asked: Asked, *, caller: Caller) -> Ready:
         """The statement that answers an operation and the values of its slots, or Declined."""
+        if asked.operation.operation is not OperationType.QUERY:
+            raise Declined(Why.NOT_A_QUERY)  # before its variables are looked at, which may be a thousand rows
         known = self._operation(asked)
         variables = coerced(asked.schema._schema, asked.operation, asked.variables, known.plain)
         if variables is None:
@@ -191,7 +198,7 @@ class Fastpath:
 
     async def _read(self, asked: Asked, caller: Caller) -> bytes:
         ready = await self.statement(asked, caller=caller)
-        statement, values = ready.statement, ready.values
+        statement, values = ready.statement, {**ready.values, TODAY: business_day(asked.now)}
         if ready.told:
             values = {**values, **await self._told(ready.told, asked)}
         if isinstance(statement, Rowless):
@@ -229,7 +236,7 @@ class Fastpath:
         try:
             found = _plan(asked, variables)
         except Declined as declined:
-            if declined.why is not Why.ARGUMENTS:
+            if declined.why not in _OF_THE_VALUES:
                 known.forms.keep(key, declined)
             raise
         self.counts["planned"] += 1

@@ -13,6 +13,7 @@ from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
 from hub.resolvers.collected import variables_in
+from hub.schema.as_of import past_of
 from hub.schema.contracts import ContractSchema
 from hub.schema.entities import keys_of
 from hub.schema.relations import read_of
@@ -49,7 +50,7 @@ class ListArguments:
 
 @dataclass(frozen=True, kw_only=True)
 class KeyArgument:
-    """The one argument of a field that finds a row by its key."""
+    """The argument of a field that finds a row by its key, and where there are any, those of a past state."""
 
     field: GraphQLField
     node: FieldNode
@@ -57,9 +58,10 @@ class KeyArgument:
     prefix: str
 
     def taken(self, variables: VariableValues) -> Taken:
-        """The key as a text."""
-        value = get_argument_values(self.field, self.node, variables)[self.name]
-        return Taken(structure=None, values={self.prefix: str(value)})
+        """The key as a text; the structure is the past state that is asked for."""
+        given = get_argument_values(self.field, self.node, variables)
+        past = past_of(given.get("asOf"), given.get("asKnownAt"))
+        return Taken(structure=past, values={self.prefix: str(given[self.name])})
 
 
 @dataclass(frozen=True, kw_only=True)

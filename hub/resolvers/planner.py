@@ -39,6 +39,7 @@ from hub.schema.kinds import MaskReason
 from hub.schema.paging import order_text
 from hub.schema.query import BY_CODE, LISTS
 from hub.schema.totals import TOTALS
+from hub.store.ages import AGES
 from hub.store.fetch import Link
 from hub.store.models.base import Base, meaning_of
 from hub.store.models.catalogue import by_prefix
@@ -46,6 +47,7 @@ from hub.store.models.places import Division
 from hub.store.models.source import Source, SyncRun
 from hub.store.plan import Slot
 from hub.store.read_plan import (
+    Aged,
     ByKey,
     Column,
     Constant,
@@ -72,6 +74,7 @@ class Why(Term):
 
     NOT_A_QUERY = "NOT_A_QUERY", "不是查询", "it is no query"
     FIELD = "FIELD", "含有须由程序计算的字段", "a field needs Python"
+    PAST = "PAST", "查询历史状态", "it reads a past state"
     ARGUMENTS = "ARGUMENTS", "参数将被拒绝", "its arguments are to be refused"
     VARIABLES = "VARIABLES", "变量将被拒绝", "its variables are to be refused"
     DOCUMENT = "DOCUMENT", "文档过长，不予保留", "its text is too long to be kept"
@@ -184,7 +187,8 @@ class _Planner:
 
     def _by_key(self, nodes: list[FieldNode], shown: GraphQLField, model: type[Base], *, column: str) -> ByKey:
         argument = KeyArgument(field=shown, node=nodes[0], name=column, prefix=self._prefix())
-        self._take(argument)
+        if self._take(argument).structure is not None:
+            raise Declined(Why.PAST)
         return ByKey(
             model=model, column=column, value=Slot(name=argument.prefix), shown=self._row(nodes, exposed()[model])
         )
@@ -199,6 +203,8 @@ class _Planner:
             schema=self.schema, field=shown, node=nodes[0], model=one.model, names=names, prefix=self._prefix()
         )
         read, branch = list_of(self._take(arguments))
+        if read.past is not None:
+            raise Declined(Why.PAST)
         parts = connection_parts(fields, kind, self.collector, row=lambda below: self._row(below, one))
         return Listing(read=read, order_text=order_text(read.order), parts=parts), branch
 
@@ -218,6 +224,8 @@ class _Planner:
         python_name, model = definition.python_name, one.model
         if python_name == "provenance":
             return self._origin(nodes, shown)
+        if (model, python_name) in AGES:
+            return Aged(name=python_name)
         if python_name not in one.names:
             raise Declined(Why.FIELD)
         if python_name in model.__mapper__.columns and definition.base_resolver is None:

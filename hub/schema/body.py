@@ -40,6 +40,17 @@ class Body(Node):
     rulebooks: auto
     standards: auto
     documents: auto
+    applications: auto
+    filings: auto
+    linkages: auto
+    takes_part: auto
+    shared_activities: auto
+    tasks: auto
+    assessments: auto
+    measures: auto
+    findings: auto
+    obligations: auto
+    rollup_versions: auto
     sources: auto
 
 

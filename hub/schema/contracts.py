@@ -18,7 +18,7 @@ from hub.domain.access import Act, Contract, Noun, Role, Sensitivity
 from hub.domain.level import Level
 from hub.schema.entities import entity_fields
 from hub.schema.expose import exposed
-from hub.schema.mutation import mutation_type
+from hub.schema.mutation import ACTED_ON, mutation_type
 from hub.schema.query import query_type
 from hub.schema.subgraph import subgraph_sdl
 from hub.schema.totals_kinds import SCALARS
@@ -29,19 +29,28 @@ VERSION: Literal["2.9"] = "2.9"  # the newest that both composers know
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """What a schema shows: nouns to read, nouns to act on, and how private a field may be."""
+    """What a schema shows: nouns to read, acts on nouns, and how private a field may be."""
 
     reads: frozenset[Noun]
-    runs: frozenset[Noun]
+    acts: frozenset[tuple[Act, Noun]]
     sees: frozenset[Sensitivity]
 
 
-WHOLE = Shape(reads=frozenset(Noun), runs=frozenset(Noun), sees=frozenset(Sensitivity))
+DOINGS = frozenset(Act) - {Act.READ}
+WHOLE = Shape(
+    reads=frozenset(Noun),
+    acts=frozenset((act, noun) for act in DOINGS for noun in Noun),
+    sees=frozenset(Sensitivity),
+)
 
 
 def shape_of_contract(contract: Contract) -> Shape:
     """What some role of an audience may reach."""
-    return Shape(reads=nouns_of(contract, Act.READ), runs=nouns_of(contract, Act.RUN), sees=sensitivities_of(contract))
+    return Shape(
+        reads=nouns_of(contract, Act.READ),
+        acts=frozenset((act, noun) for act in DOINGS for noun in nouns_of(contract, act)),
+        sees=sensitivities_of(contract),
+    )
 
 
 @lru_cache(maxsize=2_048)
@@ -54,7 +63,7 @@ def shape_of(caller: Caller) -> Shape:
         return shape_of_contract(Contract.PUBLIC)
     return Shape(
         reads=frozenset(noun for noun in Noun if may(caller, Act.READ, noun)),
-        runs=frozenset(noun for noun in Noun if may(caller, Act.RUN, noun)),
+        acts=frozenset((act, noun) for act in DOINGS for noun in Noun if may(caller, act, noun)),
         sees=frozenset(one for one in Sensitivity if fields(caller, one).any_of),
     )
 
@@ -63,12 +72,13 @@ class ContractSchema(federation.Schema):
     """A schema that shows only what its shape allows."""
 
     def __init__(self, shape: Shape) -> None:
-        self._nouns = {Act.READ: shape.reads, Act.RUN: shape.runs}
+        self._reads = shape.reads
+        self._acts = shape.acts
         self._open = shape.sees | {Sensitivity.OPEN}
         self._sdl: str | None = None
         super().__init__(
             query=_query(),
-            mutation=_mutation() if Noun.SOURCE in shape.runs else None,
+            mutation=_mutation() if shape.acts & ACTED_ON else None,
             types=[one.cls for one in exposed().values() if one.keys],
             federation_version=VERSION,
             config=StrawberryConfig(scalar_map=SCALARS),
@@ -81,7 +91,7 @@ class ContractSchema(federation.Schema):
     def _shows(self, field: StrawberryField) -> bool:
         tags = dict(field.metadata or {})  # ours: meaning, noun, act
         noun, act, meaning = tags.get("noun"), tags.get("act", Act.READ), tags.get("meaning")
-        if noun is not None and noun not in self._nouns[act]:
+        if noun is not None and not (noun in self._reads if act is Act.READ else (act, noun) in self._acts):
             return False
         if isinstance(meaning, Meaning) and meaning.sensitivity not in self._open:
             return meaning.unless is not None

@@ -7,6 +7,7 @@ from strawberry import auto
 from hub.schema.expose import exposes
 from hub.schema.node import Node
 from hub.store.models import facts as models
+from hub.store.models.activity_party import ActivityParty as ActivityPartyModel
 
 
 @exposes(models.ActivityKind)
@@ -42,11 +43,35 @@ class Activity(Node):
     summary: auto
     party_study_first: auto
     publicity: auto
+    joint_rule: auto
     published: auto
     kind: auto
     studio: auto
     owner: auto
+    arrangement: auto
+    parties: auto
     provenance: auto
+
+
+@exposes(ActivityPartyModel)
+class ActivityParty(Node):
+    """What all parties read of a joint activity; each is credited with it, and it is counted once, by its owner."""
+
+    id: auto
+    role: auto
+    share: auto
+    name: auto
+    topic: auto
+    held_on: auto
+    mode: auto
+    joint_rule: auto
+    published: auto
+    activity: auto
+    kind: auto
+    owner: auto
+    body: auto
+    studio: auto
+    committee: auto
 
 
 @exposes(models.DutyShift)

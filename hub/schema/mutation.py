@@ -7,19 +7,13 @@ from typing import Annotated, Any
 import strawberry
 
 from hub.domain.access import Act, Noun
+from hub.schema.commands import Refused, command_field
+from hub.schema.facts_push import push_facts_field
+from hub.schema.filing_batch import file_studios_field
+from hub.schema.offers import OFFERS
 from hub.schema.provenance import RunRef
 from hub.schema.relations import asking
 from hub.store.models.source import SyncRun as SyncRunModel
-
-
-@strawberry.type(description="An expected no: what is wrong, where, and what to do · 不予办理及原因")
-class Refused:
-    """Nothing was changed."""
-
-    code: str = strawberry.field(description="stable code · 代码")
-    message: str = strawberry.field(description="Chinese message · 中文说明")
-    message_en: str = strawberry.field(description="English message · 英文说明")
-    at: str | None = strawberry.field(description="argument it is about · 相关参数")
 
 
 async def _run(root: Any, info: strawberry.Info) -> Any:  # a record stands for the lazy type
@@ -35,6 +29,8 @@ class SyncRequested:
         resolver=_run, description="the run; an open one is answered again · 同步运行，已有未完成的则返回该运行"
     )
 
+
+ACTED_ON = frozenset({(Act.RUN, Noun.SOURCE), *((one.command.act, one.command.noun) for one in OFFERS)})
 
 RunSyncResult = Annotated[
     SyncRequested | Refused, strawberry.union("RunSyncResult", description="A queued run, or why not · 排队结果")
@@ -61,5 +57,8 @@ def mutation_type() -> type:
         description="Ask for a sync of a source now; asking twice has one effect · 立即同步，重复请求只执行一次",
         metadata={"noun": Noun.SOURCE, "act": Act.RUN},
     )
-    namespace = {"__annotations__": {}, "run_sync": run_sync}
+    namespace: dict[str, Any] = {"__annotations__": {}, "run_sync": run_sync}
+    namespace |= {one.name: command_field(one) for one in OFFERS}
+    namespace["file_studios"] = file_studios_field()
+    namespace["push_facts"] = push_facts_field()
     return strawberry.type(type("Mutation", (), namespace), description="All that can be asked for · 变更入口")

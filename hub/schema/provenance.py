@@ -47,8 +47,8 @@ class Provenance:
     )
 
 
-def _provenance(root: Any) -> Provenance | None:
-    row: Record = root
+def provenance_of(row: Record) -> Provenance | None:
+    """Where a synced row came from; None for a row made here and for who may not see it."""
     source = row.source_id
     if source.masked or source.value is None:
         return None
@@ -60,6 +60,10 @@ def _provenance(root: Any) -> Provenance | None:
         mapping_version=row.mapping_version.value,
         recorded_at=row.recorded_at.value,
     )
+
+
+def _provenance(root: Any) -> Provenance | None:
+    return provenance_of(root)
 
 
 def provenance_field() -> Any:  # a strawberry field

@@ -64,6 +64,7 @@ class QuarantinedRow(Node):
 
     id: auto
     stream: auto
+    entity: auto
     page: auto
     row_index: auto
     external_id: auto

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from strawberry import auto
 
+from hub.domain.access import Noun
+from hub.schema.actions import AllowedAction, actions_field
+from hub.schema.ages import age_field
 from hub.schema.expose import exposes
 from hub.schema.node import Node
 from hub.store.models import studio as models
+
+_UNFILED = (
+    "days since the plaque, or since its first record here, for which it has worked without being on file; null once "
+    "it is filed or has ended · 未备案运行天数，自授牌日或首次入库日起算"
+)
 
 
 @exposes(models.Studio, keys=("id",))
@@ -54,6 +62,7 @@ class Studio(Node):
     plaqued_on: auto
     filed_on: auto
     filing_number: auto
+    unfiled_days: int | None = age_field(models.Studio, "unfiled_days", _UNFILED, noun=Noun.FILING)
     opened_on: auto
     ended_on: auto
     end_reason: auto
@@ -72,4 +81,17 @@ class Studio(Node):
     duty_shifts: auto
     opinions: auto
     outputs: auto
+    applications: auto
+    filings: auto
+    joint_work: auto
+    takes_part: auto
+    shared_activities: auto
+    tasks: auto
+    assessments: auto
+    measures: auto
+    archives: auto
+    history: auto
+    obligations: auto
+    findings: auto
     provenance: auto
+    allowed_actions: list[AllowedAction] = actions_field(models.Studio)

@@ -22,7 +22,7 @@ _INTERFACE = "Node"
 
 
 def subgraph_sdl(sdl: str) -> str:
-    """The same schema without those root fields, Relay's interface and the types that only they use."""
+    """The same schema without those root fields, Relay's interface, fields of it and the types that only they use."""
     document = parse(sdl, no_location=True)
     kept = [_plain(one) for one in document.definitions if _name(one) != _INTERFACE]
     types = {one.name.value: one for one in kept if isinstance(one, TypeDefinitionNode)}
@@ -34,7 +34,7 @@ def subgraph_sdl(sdl: str) -> str:
 def _plain(definition: DefinitionNode) -> DefinitionNode:
     if not isinstance(definition, ObjectTypeDefinitionNode):
         return definition
-    fields = definition.fields or ()
+    fields = tuple(field for field in definition.fields or () if _INTERFACE not in _mentioned(field.type))
     if definition.name.value == "Query":
         fields = tuple(field for field in fields if _stays(field))
     return ObjectTypeDefinitionNode(

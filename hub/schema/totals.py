@@ -14,6 +14,7 @@ from strawberry.federation.schema_directives import ListSize
 from hub.domain.small_cell import least_told
 from hub.domain.span import Span
 from hub.domain.term import Term, Title
+from hub.domain.unfiled import Counting
 from hub.errors import BadRequest
 from hub.schema.expose import Exposed, exposed
 from hub.schema.filters import condition_of
@@ -26,6 +27,7 @@ from hub.store.totals_from import PERIOD, ROWS, key, known_of
 from hub.store.totals_read import TotalsRead
 from hub.store.totals_shape import SHAPES, Dimension, Shape, type_at
 from hub.store.totals_statement import MOST_CELLS, SUPPRESSED, masked_of, withheld_of
+from hub.store.unfiled import is_of_studio
 
 TOTALS: dict[str, Shape] = {f"{name}_totals": shape for name, shape in SHAPES.items()}
 """Root fields that answer totals, by their Python names."""
@@ -61,6 +63,7 @@ def totals_read(shape: Shape, given: Mapping[str, Any]) -> TotalsRead:
         by=by,
         span=given.get("period") or None,
         condition=condition_of(given.get("where") or None, shape.facts),
+        counted=given.get("counted") or Counting.ALL,
     )
 
 
@@ -104,6 +107,10 @@ def _with_arguments(resolve: Any, shape: Shape, one: Exposed) -> None:
     shown["where"] = Annotated[
         one.where | None, strawberry.argument(description="which rows count, as in lists · 筛选条件，与列表相同")
     ]
+    if is_of_studio(shape.facts):
+        text = "all facts, or the official count; a studio's work counts once it is filed · 统计口径，缺省为全部记录"
+        counted = strawberry.argument(description=text)
+        shown["counted"] = Annotated[described(Counting, name="HubCounting") | None, counted]
     parameters = [Parameter("root", Parameter.POSITIONAL_OR_KEYWORD, annotation=Any)]
     parameters.append(Parameter("info", Parameter.POSITIONAL_OR_KEYWORD, annotation=strawberry.Info))
     for name, kind in shown.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import NewType
 
 import strawberry
@@ -10,6 +11,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from hub.domain.period import Period
 from hub.domain.span import Span
+from hub.schema.exact import HUB_DECIMAL
 from hub.schema.kinds import MaskReason, described
 
 described(Span, name="HubSpan")
@@ -32,7 +34,8 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="A whole number that may be beyond 32 bits, exact up to 2^53 · 整数，可超过 32 位，2^53 以内精确",
         serialize=int,
         parse_value=int,
-    )
+    ),
+    Decimal: HUB_DECIMAL,
 }
 """Scalars of our own: a schema is told of them by its configuration."""
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, bindparam, func, or_, select, update
+from sqlalchemy import RowMapping, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.row_outcome import CURRENT, RowOutcome
-from hub.store.dialect import chunks, table_of
+from hub.store.dialect import among, chunks, table_of
 from hub.store.landing import Hold
 from hub.store.models.base import Base
 from hub.store.models.source import RawRecord, SyncPage
@@ -102,7 +102,7 @@ async def held_rows(connection: AsyncConnection, model: type[Base], ids: Iterabl
     table = table_of(model)
     found: dict[str, RowMapping] = {}
     for some in chunks(sorted(set(ids))):
-        rows = (await connection.execute(select(table).where(table.c.id.in_(some)))).mappings()
+        rows = (await connection.execute(select(table).where(among(connection, table.c.id, some)))).mappings()
         found |= {row["id"]: row for row in rows}
     return found
 
@@ -114,7 +114,9 @@ async def linked(
     link = linking(model, relationship)
     found: dict[str, tuple[str, ...]] = {}
     for some in chunks(sorted(set(ids))):
-        pairs = select(link.table.c[link.near], link.table.c[link.far]).where(link.table.c[link.near].in_(some))
+        pairs = select(link.table.c[link.near], link.table.c[link.far]).where(
+            among(connection, link.table.c[link.near], some)
+        )
         for near, far in await connection.execute(pairs.order_by(link.table.c[link.far])):
             found[near] = (*found.get(near, ()), far)
     return found
@@ -143,7 +145,7 @@ async def current_runs(connection: AsyncConnection, hold: Hold, *, stream: str, 
         wanted = select(_RAW.c.external_id, _RAW.c.seen_run_id).where(
             _RAW.c.source_id == hold.source_id,
             _RAW.c.stream == stream,
-            _RAW.c.external_id.in_(some),
+            among(connection, _RAW.c.external_id, some),
             _RAW.c.applied_version.is_not(None),
             _RAW.c.outcome.in_(_CURRENT),
         )
@@ -153,15 +155,14 @@ async def current_runs(connection: AsyncConnection, hold: Hold, *, stream: str, 
 
 async def mark(connection: AsyncConnection, hold: Hold, marks: Sequence[Mark], *, version: str) -> None:
     """Note what became of landed rows, in the transaction of its effects."""
-    rows = [{"b_id": mark.id, "b_outcome": mark.outcome, "b_retry": mark.retry} for mark in marks]
-    if rows:
-        values = {
-            "outcome": bindparam("b_outcome", type_=_RAW.c.outcome.type),
-            "retry": bindparam("b_retry"),
-            "applied_version": version,
-            "applied_run_id": hold.run_id,
-        }
-        await connection.execute(update(_RAW).where(_RAW.c.id == bindparam("b_id")).values(values), rows)
+    alike: dict[tuple[RowOutcome, bool], list[str]] = {}
+    for one in marks:
+        alike.setdefault((one.outcome, one.retry), []).append(one.id)
+    applied = {"applied_version": version, "applied_run_id": hold.run_id}
+    for (outcome, retry), ids in alike.items():
+        for some in chunks(ids):
+            values = {"outcome": outcome, "retry": retry, **applied}
+            await connection.execute(update(_RAW).where(among(connection, _RAW.c.id, some)).values(values))
 
 
 async def overtake(
@@ -177,7 +178,7 @@ async def overtake(
         here = and_(
             _RAW.c.source_id == hold.source_id,
             _RAW.c.stream == stream,
-            _RAW.c.external_id.in_(keys),
+            among(connection, _RAW.c.external_id, keys),
             _RAW.c.applied_version.is_not(None),
             _RAW.c.outcome.in_(standing),
         )
@@ -187,7 +188,7 @@ async def overtake(
         overtaken |= {(row.external_id, row.content_hash) for row in older}
         for some in chunks([row.id for row in older]):
             ended = {"outcome": RowOutcome.STALE, "retry": False}
-            await connection.execute(update(_RAW).where(_RAW.c.id.in_(some)).values(ended))
+            await connection.execute(update(_RAW).where(among(connection, _RAW.c.id, some)).values(ended))
     return overtaken
 
 

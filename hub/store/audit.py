@@ -5,20 +5,25 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.ids import new_id
+from hub.domain.prefixed import prefixed
+from hub.domain.seal import Head
+from hub.store.bulk import insert_many
 from hub.store.dialect import insert_ignore, table_of
 from hub.store.models.journal import AuditEntry, AuditHead
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 _TAG = "sha256-1"
 _GENESIS = "0" * 64
+_OTHER = "it is not the link of the kept head"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HEADS, _ENTRIES = table_of(AuditHead), table_of(AuditEntry)
 
@@ -63,7 +68,7 @@ async def append(connection: AsyncConnection, entries: Sequence[Entry], *, strea
             {**row, "id": new_id(AuditEntry.prefix, at, seed=f"{stream}|{chain}".encode()), "chain_hash": chain}
         )
     if rows:
-        await connection.execute(insert(_ENTRIES), rows)
+        await insert_many(connection, _ENTRIES, rows)
         await connection.execute(update(_HEADS).where(_HEADS.c.stream == stream).values(seq=seq, chain_hash=chain))
     return str(chain)
 
@@ -92,14 +97,31 @@ async def verify(connection: AsyncConnection, *, stream: str, first: int = 1, la
 
 
 async def streams(connection: AsyncConnection) -> Sequence[str]:
-    """The names of all chains."""
-    return (await connection.execute(select(_HEADS.c.stream).order_by(_HEADS.c.stream))).scalars().all()
+    """The names of all chains, those whose head is missing among them."""
+    named = union(select(_HEADS.c.stream), select(_ENTRIES.c.stream)).subquery()
+    return (await connection.execute(select(named.c.stream).order_by(named.c.stream))).scalars().all()
+
+
+async def heads(connection: AsyncConnection) -> Sequence[Head]:
+    """The last link of every chain, to be kept where nobody who can write here can reach it."""
+    found = await connection.execute(select(_HEADS).order_by(_HEADS.c.stream))
+    return [Head(stream=row["stream"], seq=row["seq"], chain_hash=row["chain_hash"]) for row in found.mappings()]
+
+
+async def agrees(connection: AsyncConnection, kept: Head) -> Break | None:
+    """Compare a head that was kept elsewhere: a chain that was cut off and sealed anew no longer holds its link."""
+    if kept.seq == 0:
+        return None if kept.chain_hash == _GENESIS else _break(kept.stream, 1, zh="与留存的链头不符", en=_OTHER)
+    here = select(_ENTRIES.c.chain_hash).where(_ENTRIES.c.stream == kept.stream, _ENTRIES.c.seq == kept.seq)
+    chain = (await connection.execute(here)).scalar_one_or_none()
+    if chain is None:
+        return _break(kept.stream, kept.seq, zh="留存的链头所指的一条缺失", en="the entry of the kept head is missing")
+    return None if chain == kept.chain_hash else _break(kept.stream, kept.seq, zh="与留存的链头不符", en=_OTHER)
 
 
 def digest(values: Mapping[str, Any], *, key: bytes) -> str:
     """A keyed digest of a row's values: without the key nobody can try out telephone numbers against it."""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, _CANONICAL.encode(values).encode(), "sha256").hex()
 
 
 async def _before(connection: AsyncConnection, stream: str, first: int) -> str | None:
@@ -154,15 +176,8 @@ _CHAINED = (
 
 
 def _link(chain: str, row: Mapping[str, Any]) -> str:
-    sealed = hashlib.sha256(b"".join(_prefixed((_TAG, *(row[name] for name in _CHAINED))))).digest()
+    sealed = hashlib.sha256(prefixed((_TAG, *(row[name] for name in _CHAINED)))).digest()
     return hashlib.sha256(bytes.fromhex(chain) + sealed).hexdigest()
-
-
-def _prefixed(values: Iterable[object]) -> Iterable[bytes]:
-    """Each value behind its length, so that no two rows are one text; an absent value has no length."""
-    for value in values:
-        text = b"" if value is None else str(value).encode()
-        yield b"-;" if value is None else b"%d:" % len(text) + text
 
 
 def _break(stream: str, seq: int, *, zh: str, en: str) -> Break:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, RowMapping, String, and_, case, func, lite
 from hub.auth.caller import Caller
 from hub.domain.access import Sensitivity
 from hub.store.models.base import Base, Meaning, meaning_of
-from hub.store.plan import Masked, Record
+from hub.store.plan import Masked, Past, Record
 from hub.store.where import Rows, open_to
 
 _FLAG = "__open_"
@@ -74,15 +74,15 @@ class Sight:
         return self._opened[sensitivity]
 
 
-def record(model: type[Base], row: RowMapping) -> Record:
-    """A row of such a selection as a record."""
+def record(model: type[Base], row: RowMapping, past: Past | None = None) -> Record:
+    """A row of such a selection as a record, of the state in which it was read."""
     values: dict[str, Any] = {}
     for key in row:
         if key.startswith("__"):
             continue
         flag = row.get(_FLAG + key)
         values[key] = row[key] if flag is None else Masked(value=row[key], masked=flag == 0)
-    return Record(model=model, values=values)
+    return Record(model=model, values=values, past=past)
 
 
 def _forms(column: Any, meaning: Meaning, may: ColumnElement[bool], work: ColumnElement[bool]) -> tuple[Form, ...]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, Text, and_, bindparam, case, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Select, String, Text, and_, bindparam, case, literal_column, select
 from sqlalchemy.orm import aliased
 
 from hub.auth.caller import Caller
+from hub.store.ages import AGES, given_today
 from hub.store.columns import Sight
 from hub.store.compile_entities import entities_text
 from hub.store.compile_list import Source, listing_text
 from hub.store.compile_totals import totals_text
 from hub.store.fetch import joined
-from hub.store.json_text import JsonText, JsonWords
+from hub.store.json_text import JsonText, JsonWords, SqliteJson
 from hub.store.models.base import Base
 from hub.store.read_plan import (
+    Aged,
     ByKey,
     Column,
     Constant,
@@ -97,6 +99,10 @@ class Compiling:
                 return self._listing(listed, lambda *chosen: source(select(*chosen)), child, (rows_of, parent))
             case Origin(guard=guard, shown=shown):
                 return self._origin(guard, shown, rows_of, model, sight)
+            case Aged(name=name):
+                on_postgresql = not isinstance(self._words, SqliteJson)
+                days = AGES[model, name](rows_of, given_today(), on_postgresql=on_postgresql)
+                return self._words.scalar(days, Integer(), nullable=True)
 
     def _column(self, rows_of: RowsOf, model: type[Base], name: str) -> JsonText:
         column = model.__mapper__.columns[name]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import (
@@ -14,9 +15,14 @@ from sqlalchemy import (
     Integer,
     Select,
     Table,
+    Text,
+    any_,
+    case,
     cast,
     column,
     func,
+    literal,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -62,6 +68,14 @@ def records(given: BindParameter[str], columns: Sequence[Column[Any]]) -> Select
     return select(*named.c)
 
 
+def among(connection: AsyncConnection, column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a text is one of many; they go as one parameter, so that the statement is the same for any number."""
+    if is_postgresql(connection):
+        return column == any_(literal(list(values), postgresql.ARRAY(Text)))
+    given = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
+    return column.in_(select(given.c.value))
+
+
 async def insert_ignore(connection: AsyncConnection, table: Table, *, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows whose key is not there yet."""
     if rows:
@@ -76,6 +90,26 @@ def first_day(day: ColumnElement[date], span: Span, *, on_postgresql: bool) -> C
         return func.date(day, "start of month", type_=Date)
     over = (cast(func.strftime("%m", day), Integer) - 1) % span.months
     return func.date(day, "start of month", func.printf("-%d months", over), type_=Date)
+
+
+def business_day_of(moment: ColumnElement[datetime], *, on_postgresql: bool) -> ColumnElement[date]:
+    """The day of an instant in Asia/Shanghai, which has kept one offset since 1991."""
+    if on_postgresql:
+        return cast(func.timezone(literal_column("'Asia/Shanghai'"), moment), Date)
+    return func.date(moment, literal_column("'+8 hours'"), type_=Date)
+
+
+def days_between(
+    first: ColumnElement[date], last: ColumnElement[date], *, on_postgresql: bool
+) -> ColumnElement[int | None]:
+    """How many days lie between two days; none where the first is the later one, null where there is no first."""
+    none = literal_column("0", Integer)
+    days: ColumnElement[int]
+    if on_postgresql:
+        days = cast(last, Date).op("-", return_type=Integer())(first)
+    else:
+        days = cast(func.julianday(last) - func.julianday(first), Integer)
+    return case((days < none, none), else_=days)
 
 
 def chunks(items: Sequence[_T], size: int = _MOST_AT_ONCE) -> Iterator[Sequence[_T]]:

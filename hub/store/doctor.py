@@ -15,7 +15,7 @@ from hub.domain.bodies import positions
 from hub.domain.reading import FaultyReference
 from hub.domain.term import Term, Title
 from hub.domain.words import QuarantineStatus, SourceStatus
-from hub.store import audit, migrate, totals_check
+from hub.store import audit, findings, migrate, seal, totals_check
 from hub.store.models.body import Body
 from hub.store.models.places import Division
 from hub.store.models.source import QuarantinedRow, Source
@@ -23,6 +23,7 @@ from hub.store.reference import digest_of, held_release, wanted
 from hub.store.session import Database
 
 _ZONE = ZoneInfo("Asia/Shanghai")
+_SHOWN = 5
 _CLOCKS_MAY_DIFFER = timedelta(seconds=30)
 
 
@@ -46,14 +47,23 @@ class Finding:
 
 async def examine(database: Database, *, now: datetime) -> list[Finding]:
     """Every finding about a database; when it is out of reach or not migrated, the later checks are not made."""
-    findings = [await _reachable(database, now)]
-    if findings[-1].verdict is Verdict.WELL:
-        findings.append(await _migrated(database, now))
-    if findings[-1].verdict is not Verdict.WELL:
-        return findings
-    for check in (_reference, _body_positions, _division_positions, _sources, _totals, _audit_chains, _clock):
-        findings.append(await check(database, now))
-    return findings
+    found = [await _reachable(database, now)]
+    if found[-1].verdict is Verdict.WELL:
+        found.append(await _migrated(database, now))
+    if found[-1].verdict is not Verdict.WELL:
+        return found
+    for check in (
+        _reference,
+        _body_positions,
+        _division_positions,
+        _sources,
+        _totals,
+        _findings,
+        _audit_chains,
+        _clock,
+    ):
+        found.append(await check(database, now))
+    return found
 
 
 async def _reachable(database: Database, _now: datetime) -> Finding:
@@ -169,16 +179,38 @@ async def _totals(database: Database, _now: datetime) -> Finding:
     return _well(check, f"{facts} 类", f"{facts} kinds of facts")
 
 
+async def _findings(database: Database, now: datetime) -> Finding:
+    check = Title("标准结论与记录一致", "findings by the standards agree with the records")
+    async with database.read() as connection:
+        wrong = await findings.differences(connection, on=findings.business_day(now))
+        held = await findings.count(connection)
+    if wrong:
+        some = ", ".join(wrong[:_SHOWN])
+        return _attention(
+            check,
+            Title(f"{len(wrong)} 条结论与今日重评不符（{some}）", f"{len(wrong)} differ from judging today ({some})"),
+            Title("请运行 hub doctor --rebuild-findings 重评", "run hub doctor --rebuild-findings"),
+        )
+    return _well(check, f"{held} 条", f"{held} findings")
+
+
 async def _audit_chains(database: Database, _now: datetime) -> Finding:
     check = Title("审计链", "audit chains")
     async with database.read() as connection:
         streams = await audit.streams(connection)
         breaks = [found for name in streams if (found := await audit.verify(connection, stream=name)) is not None]
-    if breaks:
-        first = breaks[0]
+        wrong = await seal.contradictions(connection)
+    faults = [
+        *(
+            Title(f"{one.stream} 第 {one.seq} 条：{one.zh}", f"{one.stream}, entry {one.seq}: {one.en}")
+            for one in breaks
+        ),
+        *(Title(f"封记 {one.number}：{one.zh}", f"seal {one.number}: {one.en}") for one in wrong),
+    ]
+    if faults:
         return _broken(
             check,
-            Title(f"{first.stream} 第 {first.seq} 条：{first.zh}", f"{first.stream}, entry {first.seq}: {first.en}"),
+            faults[0],
             Title(
                 "审计记录被改动，请保全现场并对照备份",
                 "the trail was altered: keep the evidence, compare with a backup",

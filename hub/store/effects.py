@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from hub.store import quarantine
 from hub.store.applying import Mark, mark, overtake
+from hub.store.consequences import write_landed
 from hub.store.dialect import Transaction
 from hub.store.identity import Link, write_links
 from hub.store.landing import Hold
 from hub.store.quarantine import Misread
-from hub.store.write import Author, Change, write
+from hub.store.write import Author, Change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +46,10 @@ async def write_effects(
     author: Author,
 ) -> None:
     """Write everything a batch comes to."""
-    await write(connection, effects.changes, author=author)
+    await write_landed(connection, hold, effects.changes, author=author)
     await write_links(connection, effects.links, source_id=hold.source_id, entity=entity)
     await mark(connection, hold, effects.marks, version=version)
-    await quarantine.put(connection, hold, effects.misread, body_id=body_id, now=author.at)
+    await quarantine.put(connection, hold, effects.misread, body_id=body_id, entity=entity, now=author.at)
     places = {key: good.seq for key, good in effects.good.items()}
     overtaken = await overtake(connection, hold, stream=stream, good=places)
     hashes = {key: good.content_hash for key, good in effects.good.items()}

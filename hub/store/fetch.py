@@ -15,9 +15,9 @@ from hub.store.columns import record, selected
 from hub.store.keyset import beyond, sorting
 from hub.store.models.base import Base
 from hub.store.models.body import Body
-from hub.store.plan import AllOf, ListRead, Piece, Record, Slice
+from hub.store.plan import AllOf, ListRead, Past, Piece, Record, Slice
 from hub.store.session import Reader
-from hub.store.where import Rows, in_force, matches, visible
+from hub.store.where import Rows, in_force, matches, seen_rows, visible
 
 COUNT_CAP = 10_000
 
@@ -31,13 +31,14 @@ class Link:
     branch: bool = False
 
 
-async def by_ids(reader: Reader, caller: Caller, *, model: type[Base], ids: Iterable[str]) -> dict[str, Record]:
+async def by_ids(
+    reader: Reader, caller: Caller, *, model: type[Base], ids: Iterable[str], past: Past | None = None
+) -> dict[str, Record]:
     """The visible ones among the rows with these identifiers."""
     wanted = sorted({identifier for identifier in ids if identifier})
-    statement = select(*selected(caller, model, model)).where(
-        model_id(model).in_(wanted), visible(caller, model, model)
-    )
-    return {row["id"]: record(model, row) for row in await reader.all(statement)}
+    rows_of, seen = seen_rows(caller, model, past)
+    statement = select(*selected(caller, rows_of, model)).where(rows_of.id.in_(wanted), seen)
+    return {row["id"]: record(model, row, past) for row in await reader.all(statement)}
 
 
 async def by_column(
@@ -53,30 +54,31 @@ async def by_column(
 async def one_list(reader: Reader, caller: Caller, read: ListRead) -> Slice:
     """A piece of the list of all visible rows of a model."""
     model, piece = read.model, read.piece
-    where = and_(visible(caller, model, model), matches(read.condition, model, model, caller=caller))
-    total = await _count(reader, model, where) if piece.count else None
+    rows_of, seen = seen_rows(caller, model, read.past)
+    where = and_(seen, matches(read.condition, rows_of, model, caller=caller, past=read.past))
+    total = await _count(reader, rows_of, where) if piece.count else None
     if not piece.rows:
         return Slice(total=total)
-    steps = sorting(model, read.order, backward=piece.backward)
+    steps = sorting(rows_of, read.order, backward=piece.backward)
     statement = (
-        select(*selected(caller, model, model))
-        .where(where, beyond(model, read.order, piece))
+        select(*selected(caller, rows_of, model))
+        .where(where, beyond(rows_of, read.order, piece))
         .order_by(*steps)
         .limit(piece.limit + 1)
     )
-    return _cut(model, await reader.all(statement), piece, total)
+    return _cut(read, await reader.all(statement), total)
 
 
 async def lists_under(
     reader: Reader, caller: Caller, *, link: Link, parents: Sequence[str], read: ListRead
 ) -> Mapping[str, Slice]:
     """The same piece of the list under each of many parents; one statement for the rows, one for the counts."""
-    child: Rows = aliased(read.model)
+    child, seen = seen_rows(caller, read.model, read.past)
     source, parent_key = joined(link, child)
     where = and_(
         parent_key.in_(sorted(set(parents))),
-        visible(caller, child, read.model),
-        matches(read.condition, child, read.model, caller=caller),
+        seen,
+        matches(read.condition, child, read.model, caller=caller, past=read.past),
     )
     totals: dict[str, int] = {}
     if read.piece.count:
@@ -88,15 +90,7 @@ async def lists_under(
     if read.piece.rows:
         for row in await reader.all(_windowed(caller, child, source, parent_key, where=where, read=read)):
             found[row["__parent"]].append(row)
-    return {
-        parent: _cut(read.model, found[parent], read.piece, _capped(totals.get(parent, 0), read.piece))
-        for parent in parents
-    }
-
-
-def model_id(model: type[Base]) -> Any:  # the mapped identifier column, which the base class does not declare
-    """The identifier column of a model."""
-    return model.__mapper__.columns["id"]
+    return {parent: _cut(read, found[parent], _capped(totals.get(parent, 0), read.piece)) for parent in parents}
 
 
 def _windowed(
@@ -128,8 +122,8 @@ def joined(link: Link, child: Rows) -> tuple[Any, Any]:
     return (lambda statement: statement.select_from(top).join(below, inside).join(child, foreign == below.id)), top.id
 
 
-async def _count(reader: Reader, model: type[Base], where: ColumnElement[bool]) -> int | None:
-    capped = select(model_id(model)).where(where).limit(COUNT_CAP + 1).subquery()
+async def _count(reader: Reader, rows_of: Rows, where: ColumnElement[bool]) -> int | None:
+    capped = select(rows_of.id).where(where).limit(COUNT_CAP + 1).subquery()
     rows = await reader.all(select(func.count().label("total")).select_from(capped))
     total: int = rows[0]["total"]
     return total if total <= COUNT_CAP else None
@@ -139,9 +133,10 @@ def _capped(total: int, piece: Piece) -> int | None:
     return total if piece.count and total <= COUNT_CAP else None
 
 
-def _cut(model: type[Base], rows: Sequence[RowMapping], piece: Piece, total: int | None) -> Slice:
+def _cut(read: ListRead, rows: Sequence[RowMapping], total: int | None) -> Slice:
+    piece = read.piece
     more = len(rows) > piece.limit
-    kept = [record(model, row) for row in rows[: piece.limit]]
+    kept = [record(read.model, row, read.past) for row in rows[: piece.limit]]
     if piece.backward:
         kept.reverse()
     return Slice(

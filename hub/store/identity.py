@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.store.dialect import chunks, insert_into, table_of
+from hub.store.bulk import insert_or_set
+from hub.store.dialect import among, chunks, table_of
 from hub.store.landing import Hold
 from hub.store.models.base import Base
 from hub.store.models.source import IdentityLink, RawRecord
@@ -41,7 +42,7 @@ async def read_links(
     found: dict[str, Link] = {}
     for some in chunks(sorted(set(keys))):
         wanted = select(_LINKS).where(
-            _LINKS.c.source_id == source_id, _LINKS.c.entity == entity, _LINKS.c.external_id.in_(some)
+            _LINKS.c.source_id == source_id, _LINKS.c.entity == entity, among(connection, _LINKS.c.external_id, some)
         )
         for row in (await connection.execute(wanted)).mappings():
             found[row["external_id"]] = Link(key=row["external_id"], row_id=row["row_id"], changed_at=row["changed_at"])
@@ -61,11 +62,8 @@ async def write_links(connection: AsyncConnection, links: Sequence[Link], *, sou
         }
         for link in links
     ]
-    if rows:
-        statement = insert_into(connection, _LINKS)
-        moved = {"changed_at": statement.excluded.changed_at}
-        key = ["source_id", "entity", "external_id"]
-        await connection.execute(statement.on_conflict_do_update(index_elements=key, set_=moved), rows)
+    key = ("source_id", "entity", "external_id")
+    await insert_or_set(connection, _LINKS, rows, key=key, moved=("changed_at",))
 
 
 async def count_absences(

@@ -26,7 +26,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
 from hub.store.joined_text import Joined, fixed
-from hub.store.kinds import Instant, TermText, TextList
+from hub.store.kinds import Exact, Instant, TermText, TextList
 
 JsonText = ColumnElement[str]
 
@@ -135,6 +135,8 @@ class PostgresJson(JsonWords):
                 return _postgres_instant(column)
             case TextList():
                 return _postgres_texts(column, self._mark)
+            case Exact():
+                return self.joined(['"', _raw(column), '"'])
             case Integer():
                 return cast(column, postgresql.TEXT)
             case Text() if _is_identifier(column):
@@ -169,7 +171,7 @@ class SqliteJson(JsonWords):
                 fits = column.between(literal_column(str(-_LARGEST_INT - 1)), literal_column(str(_LARGEST_INT)))
                 whole = case((fits, cast(column, Text)), else_=literal_column(self._mark, String))
                 return case((column.is_not(None), whole))
-            case Date():
+            case Date() | Exact():
                 return case((column.is_not(None), self.joined(['"', _raw(column), '"'])))
             case Text():
                 return func.json_quote(column, type_=String)

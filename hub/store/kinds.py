@@ -13,6 +13,8 @@ from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
 from hub.domain.term import Term
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 class Instant(TypeDecorator[datetime]):
     """A point in time, always in UTC and always aware."""
@@ -79,7 +81,7 @@ class Document(TypeDecorator[dict[str, Any]]):
 
     def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str | None:
         """Canonical text: sorted keys, so equal documents are equal texts."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return None if value is None else _CANONICAL.encode(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any] | None:
         """The document as it was."""

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.ids import new_id
 from hub.domain.row_outcome import RowOutcome
-from hub.store.dialect import chunks, table_of
+from hub.store.bulk import insert_many
+from hub.store.dialect import among, chunks, table_of
 from hub.store.models.source import RawRecord, Source, SyncCursor, SyncPage
 
 PREFIX = "raw"
@@ -140,10 +141,10 @@ async def land_page(connection: AsyncConnection, hold: Hold, page: LandPage, *, 
         again = stamp | {"seq": place, "row_index": row.index, "applied_version": None, "outcome": None}
         await connection.execute(update(_RAW).where(_RAW.c.id == held["id"]).values(again))
     if fresh:
-        await connection.execute(insert(_RAW), fresh)
+        await insert_many(connection, _RAW, fresh)
     delivered = {(row.key, row.content_hash) for row in page.rows}
     for some in chunks([held["id"] for key, held in known.items() if key in delivered]):
-        await connection.execute(update(_RAW).where(_RAW.c.id.in_(some)).values(seen_run_id=hold.run_id))
+        await connection.execute(update(_RAW).where(among(connection, _RAW.c.id, some)).values(seen_run_id=hold.run_id))
     await _account(connection, hold, page, new=len(fresh), repeated=repeated, at=at)
     return len(fresh)
 
@@ -177,7 +178,9 @@ async def _known(connection: AsyncConnection, hold: Hold, page: LandPage) -> dic
     found: dict[tuple[str, str], RowMapping] = {}
     for keys in chunks(sorted({row.key for row in page.rows})):
         wanted = select(*columns).where(
-            _RAW.c.source_id == hold.source_id, _RAW.c.stream == page.stream, _RAW.c.external_id.in_(keys)
+            _RAW.c.source_id == hold.source_id,
+            _RAW.c.stream == page.stream,
+            among(connection, _RAW.c.external_id, keys),
         )
         for row in (await connection.execute(wanted)).mappings():
             found[row["external_id"], row["content_hash"]] = row

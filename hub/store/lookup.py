@@ -51,7 +51,7 @@ async def read_lookup(connection: AsyncConnection) -> Lookup:
         body_names=names,
         divisions={(code, name): id for code, name, id in divisions},
         sectors=await _sectors(connection),
-        kinds=await _kinds(connection),
+        kinds=await kinds_by_label(connection),
     )
 
 
@@ -83,7 +83,8 @@ async def _sectors(connection: AsyncConnection) -> dict[str, str]:
     return short | found
 
 
-async def _kinds(connection: AsyncConnection) -> dict[str, str]:
+async def kinds_by_label(connection: AsyncConnection) -> dict[str, str]:
+    """Identifiers of kinds of activity by all that they may be called."""
     table = table_of(ActivityKind)
     meant: dict[str, set[str]] = {}
     sure: dict[str, str] = {}

@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.ids import new_id
-from hub.store.dialect import table_of
+from hub.store.dialect import chunks, insert_ignore, table_of
 from hub.store.models.journal import OutboxNotice
 
 PREFIX = "ntc"
@@ -43,6 +43,42 @@ async def post(connection: AsyncConnection, notices: Sequence[Notice], *, at: da
     ]
     if rows:
         await connection.execute(insert(_NOTICES), rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Once:
+    """A notice that is posted once for its key, whoever posts it and how often; `since` is a moment of that key."""
+
+    notice: Notice
+    key: str
+    since: datetime
+
+    @property
+    def id(self) -> str:
+        """The same for the same key."""
+        return new_id(PREFIX, self.since, seed=self.key.encode())
+
+
+async def post_once(connection: AsyncConnection, wanted: Sequence[Once], *, at: datetime) -> Sequence[Notice]:
+    """Post those notices that were never posted; answers them."""
+    by_id = {one.id: one.notice for one in wanted}
+    for some in chunks(list(by_id)):
+        held = select(_NOTICES.c.id).where(_NOTICES.c.id.in_(some))
+        for row in await connection.execute(held):
+            del by_id[row.id]
+    rows = [
+        {
+            "id": identifier,
+            "occurred_at": at,
+            "topic": notice.topic,
+            "object_id": notice.object_id,
+            "body_id": notice.body_id,
+            "detail": dict(notice.detail),
+        }
+        for identifier, notice in by_id.items()
+    ]
+    await insert_ignore(connection, _NOTICES, rows=rows)
+    return list(by_id.values())
 
 
 async def waiting(connection: AsyncConnection, *, limit: int) -> Sequence[RowMapping]:

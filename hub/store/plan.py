@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from hub.domain.term import Term
@@ -108,6 +109,14 @@ class Piece:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Past:
+    """Which state of the rows is read: as it was on a day, as known at an instant or, without one, as known now."""
+
+    on: date
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListRead:
     """A list of rows of one model."""
 
@@ -115,14 +124,16 @@ class ListRead:
     condition: Condition = field(default_factory=AllOf)
     order: tuple[Order, ...] = ()
     piece: Piece
+    past: Past | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One row as the caller may see it; attributes are the model's."""
+    """One row as the caller may see it; attributes are the model's. What is read from it on is of the same state."""
 
     model: type[Base]
     values: Mapping[str, Any]
+    past: Past | None = None
 
     def __getattr__(self, name: str) -> Any:
         try:

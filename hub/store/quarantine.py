@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub.domain.ids import new_id
 from hub.domain.row_outcome import RowOutcome
 from hub.domain.words import QuarantineStage, QuarantineStatus
-from hub.store.dialect import chunks, insert_into, table_of
+from hub.store.dialect import among, chunks, insert_into, table_of
 from hub.store.landing import Hold
 from hub.store.models.source import QuarantinedRow, RawRecord
 
@@ -40,15 +40,15 @@ class Misread:
 
 
 async def put(
-    connection: AsyncConnection, hold: Hold, misread: Sequence[Misread], *, body_id: str, now: datetime
+    connection: AsyncConnection, hold: Hold, misread: Sequence[Misread], *, body_id: str, entity: str, now: datetime
 ) -> None:
     """Record reasons; one that is recorded already is opened again and not doubled."""
-    rows = {_identity(row): _row(hold, row, body_id=body_id, now=now) for row in misread}
+    rows = {_identity(row): _row(hold, row, body_id=body_id, entity=entity, now=now) for row in misread}
     if not rows:
         return
     statement = insert_into(connection, _ROWS)
     new = statement.excluded
-    again = {name: new[name] for name in ("run_id", "page", "row_index", "mapping_version", "last_seen_at")}
+    again = {name: new[name] for name in ("run_id", "page", "row_index", "mapping_version", "last_seen_at", "entity")}
     again |= {"reason": new.reason, "reason_en": new.reason_en, "stage": new.stage}
     # What a person decided about a row stands; what the hub itself had closed is open again.
     closed = or_(*(_ROWS.c.status == status for status in _CLOSED_BY_US))
@@ -74,7 +74,9 @@ async def close(
     for keys in chunks(sorted(good)):
         columns = (_ROWS.c.id, _ROWS.c.external_id, _ROWS.c.content_hash, _ROWS.c.first_run_id)
         found: dict[QuarantineStatus, list[str]] = {}
-        for row in (await connection.execute(select(*columns).where(here, _ROWS.c.external_id.in_(keys)))).all():
+        for row in (
+            await connection.execute(select(*columns).where(here, among(connection, _ROWS.c.external_id, keys)))
+        ).all():
             if row.content_hash == good[row.external_id]:
                 found.setdefault(QuarantineStatus.REPLAYED, []).append(row.id)
             elif (row.external_id, row.content_hash) in overtaken:
@@ -83,7 +85,7 @@ async def close(
                 found.setdefault(ended, []).append(row.id)
         for status, ids in found.items():
             for some in chunks(ids):
-                await connection.execute(update(_ROWS).where(_ROWS.c.id.in_(some)).values(status=status))
+                await connection.execute(update(_ROWS).where(among(connection, _ROWS.c.id, some)).values(status=status))
 
 
 async def count_seen(connection: AsyncConnection, hold: Hold, *, now: datetime) -> None:
@@ -105,7 +107,7 @@ def _identity(row: Misread) -> tuple[str, ...]:
     return row.stream, row.key, row.content_hash, row.code, row.pointer
 
 
-def _row(hold: Hold, row: Misread, *, body_id: str, now: datetime) -> dict[str, Any]:
+def _row(hold: Hold, row: Misread, *, body_id: str, entity: str, now: datetime) -> dict[str, Any]:
     seed = "|".join((hold.source_id, *_identity(row)))
     return {
         "id": new_id(QuarantinedRow.prefix, now, seed=seed.encode()),
@@ -114,6 +116,7 @@ def _row(hold: Hold, row: Misread, *, body_id: str, now: datetime) -> dict[str, 
         "run_id": hold.run_id,
         "first_run_id": hold.run_id,
         "stream": row.stream,
+        "entity": entity,
         "page": row.page,
         "row_index": row.row_index,
         "external_id": row.key,

@@ -75,7 +75,14 @@ class Origin:
     shown: Shown
 
 
-Field = Constant | Column | Guarded | One | Many | Origin
+@dataclass(frozen=True, kw_only=True)
+class Aged:
+    """An age of the row in days (`store.ages`), on the day on which the read runs."""
+
+    name: str
+
+
+Field = Constant | Column | Guarded | One | Many | Origin | Aged
 Shown = tuple[tuple[str, Field], ...]
 """The fields of an object by their response keys, in the order of the response."""
 

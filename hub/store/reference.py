@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,14 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub.domain.calendar_files import read_calendars
 from hub.domain.reading import FaultyReference
+from hub.domain.report_files import once_each, read_definitions
 from hub.domain.standard_files import read_standards
-from hub.store import audit
+from hub.store import audit, findings, versions
 from hub.store.dialect import table_of
 from hub.store.models.journal import ReferenceRelease
+from hub.store.reference_reports import report_rows
 from hub.store.reference_rows import Row, Wanted, body_rows, document_rows, is_reference_id, place_rows, word_rows
 from hub.store.reference_standards import standard_rows
 from hub.store.session import Database
@@ -51,10 +55,18 @@ class Loaded:
     tables: tuple[TableLoad, ...]
 
 
-def wanted(*, on: date) -> tuple[Wanted, ...]:
-    """All rows of the packaged reference on a day, in the order in which they can be inserted."""
+def wanted(*, on: date, reports: Path | None = None) -> tuple[Wanted, ...]:
+    """All rows of the packaged reference on a day, in the order in which they can be inserted.
+
+    `reports` is a folder with definitions of reports and working days of the office's own, beside the packaged ones.
+    """
     books = read_standards()
-    parts = (*place_rows(on=on), *word_rows(), *body_rows(books, on=on), *document_rows(), *standard_rows(books))
+    definitions = once_each([*read_definitions(), *(read_definitions(reports) if reports else ())])
+    days = [*read_calendars(), *(read_calendars(reports) if reports else ())]
+    parts = (
+        *(*place_rows(on=on), *word_rows(), *body_rows(books, on=on), *document_rows(), *standard_rows(books)),
+        *report_rows(definitions, days),
+    )
     for part in parts:
         _require_single(part)
     return parts
@@ -66,13 +78,16 @@ def digest_of(parts: Iterable[Wanted]) -> str:
     return hashlib.sha256(json.dumps(shown, default=str, sort_keys=True).encode()).hexdigest()
 
 
-async def load_reference(database: Database, *, now: datetime, again: bool = False) -> Loaded:
+async def load_reference(
+    database: Database, *, now: datetime, again: bool = False, reports: Path | None = None
+) -> Loaded:
     """Bring the packaged reference into the database, in one transaction; a second time nothing is written.
 
-    `now` decides which divisions and edges are in force; `again` compares every row even if the digest is held.
+    `now` decides which divisions and edges are in force; `again` compares every row even if the digest is held;
+    `reports` is as for `wanted`.
     Raises FaultyReference when the package is faulty.
     """
-    parts = wanted(on=now.astimezone(_ZONE).date())
+    parts = wanted(on=now.astimezone(_ZONE).date(), reports=reports)
     digest = digest_of(parts)
     async with database.write() as connection:
         if not database.is_sqlite:
@@ -82,9 +97,12 @@ async def load_reference(database: Database, *, now: datetime, again: bool = Fal
             return Loaded(digest=digest, written=False, tables=same)
         units = await units_of(connection)
         loads = [await _store(connection, part) for part in parts]
+        await findings.forget(connection, {part.model: {str(row["id"]) for row in part.rows} for part in parts})
         gone = [await _remove(connection, part) for part in reversed(parts)]
         if _moved(units, await units_of(connection)):
             await rebuild_units(connection)
+        await findings.judge_all(connection, on=findings.business_day(now))
+        await versions.catch_up(connection, at=now)
         await _remember(connection, digest, now)
         await audit.append(connection, [_entry(loads, digest)], stream=KEY, at=now)
     left = {load.table: load for load in gone}

@@ -64,7 +64,7 @@ def _standards(book: Rulebook) -> list[Row]:
             "declared_item_count": rule.declared_item_count,
             "items": [item.name for item in rule.items],
         }
-        | _clause(rule.evidence)
+        | clause_columns(rule.evidence)
         for rule in book.standards
     ]
 
@@ -78,7 +78,7 @@ def _quotas(book: Rulebook) -> list[Row]:
             "combination": rule.group,
             "effective_from": rule.effective_from,
         }
-        | _clause(rule.evidence)
+        | clause_columns(rule.evidence)
         for rule in book.quotas
     ]
 
@@ -99,7 +99,7 @@ def _structures(book: Rulebook) -> list[Row]:
             "types": [word.value for word in rule.types],
             "levels": [word.value for word in rule.levels],
         }
-        | _clause(rule.evidence)
+        | clause_columns(rule.evidence)
         for rule in book.structures
     ]
 
@@ -115,7 +115,7 @@ def _chains(book: Rulebook) -> list[Row]:
             "applicants": list(chain.applicants),
             "steps": [step.value for step in chain.steps],
         }
-        | _clause(chain.evidence)
+        | clause_columns(chain.evidence)
         for chain in book.chains
     ]
 
@@ -155,7 +155,8 @@ def _heads(book: Rulebook) -> list[Row]:
     ]
 
 
-def _clause(evidence: Evidence) -> Row:
+def clause_columns(evidence: Evidence) -> Row:
+    """The columns of a rule that say where it stands."""
     return {
         "clause": evidence.clause,
         "rule": evidence.rule,

@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping, and_, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.ids import new_id
-from hub.domain.words import RunStatus, SourceStatus
+from hub.domain.words import RunStatus, SourceKind, SourceStatus
 from hub.errors import BadRequest
 from hub.store.dialect import insert_ignore, table_of
 from hub.store.landing import FenceLost, Hold
@@ -51,6 +51,10 @@ async def request_run(
     if row["status"] in (SourceStatus.PAUSED, SourceStatus.RETIRED):
         raise BadRequest(
             "SOURCE_CLOSED", "来源系统已暂停或停用，请先启用", "the source is paused or retired: activate it"
+        )
+    if row["kind"] is SourceKind.PUSH:
+        raise BadRequest(
+            "SOURCE_PUSHES", "该来源主动推送数据，无须同步", "this source pushes its rows: there is nothing to fetch"
         )
     seed = f"{row['id']}|{row['fence']}|{row['landed']}|{now.isoformat()}"
     await _queue(

@@ -92,6 +92,11 @@ class Reader:
         self._work: asyncio.Task[Any] | None = None  # whose turn it is
         self.statements = 0
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is SQLite; it is PostgreSQL otherwise."""
+        return self._database.is_sqlite
+
     async def all(self, statement: Executable) -> Sequence[RowMapping]:
         """All rows of a statement, as mappings.
 

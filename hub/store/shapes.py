@@ -20,8 +20,9 @@ _BY_TABLE = {model.__tablename__: model for model in models()}
 MODELS: Mapping[str, type[Base]] = MappingProxyType({name: _BY_TABLE[name] for name in _ORDER})
 """The entities in the order in which they can be applied: what is pointed to comes before what points."""
 
-# The hub's own to say: filing numbers are the province's, the others follow from the body's settings (A-04, A-60).
-_OURS = frozenset({"id", "filing_number", "counts_as_studio", "phone_published"})
+# The hub's own to say: filing numbers are the province's, the others follow from the body's settings (A-04, A-60) or,
+# as the rule of a joint activity, are fixed with its parties when it is recorded.
+_OURS = frozenset({"id", "filing_number", "counts_as_studio", "phone_published", "joint_rule"})
 _PROVENANCE = frozenset(name for name in vars(Provenance) if not name.startswith("_"))
 _NAMED = {"owner_body_id": "owner"}
 # Follows from the studio or from the source's own body where the source does not say it.

@@ -64,7 +64,8 @@ async def register(connection: AsyncConnection, sources: Sequence[Registered], *
         row = held.get(source.code)
         status = SourceStatus.ACTIVE if row is None else _status(row.status, row.mapping_version, source)
         await _upsert(connection, source, body_id=body_id, status=status, now=now)
-    gone = [code for code in held if code not in {source.code for source in sources}]
+    configured = {source.code for source in sources}
+    gone = [code for code, row in held.items() if code not in configured and row.kind is not SourceKind.PUSH]
     if gone:
         await connection.execute(update(_SOURCES).where(_SOURCES.c.code.in_(gone)).values(status=SourceStatus.RETIRED))
 

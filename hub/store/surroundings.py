@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from hub.store.applying import current_runs, held_rows, linked
@@ -11,7 +13,10 @@ from hub.store.dialect import Transaction
 from hub.store.identity import Link, by_key, read_links
 from hub.store.landing import Hold
 from hub.store.models.studio import Studio
+from hub.store.owner_change import former_owners
 from hub.store.shapes import MODELS, shapes
+
+_NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +35,8 @@ class Surroundings:
     """Our identifiers of rows pointed to, by entity and the source's key."""
     studio_owners: Mapping[str, str] = field(repr=False)
     """Owner bodies by studio."""
+    former_owners: Mapping[str, Sequence[tuple[date, str]]] = field(repr=False)
+    """Of studios that passed to another body: until which day which body owned them, in order."""
 
 
 async def read_surroundings(
@@ -40,13 +47,14 @@ async def read_surroundings(
     entity: str,
     keys: Collection[str],
     pointed_to: Mapping[str, Collection[str]],
+    named: Mapping[tuple[str, str], str] = _NONE,
 ) -> Surroundings:
-    """Read them for a batch: `keys` of its rows, and the keys it points to by entity."""
+    """Read them for a batch: `keys` of its rows, and the keys it points to by entity; some may be known, as `named`."""
     model, source_id = MODELS[entity], hold.source_id
     links = await read_links(connection, source_id=source_id, entity=entity, keys=keys)
     ids = by_key(links).values()
     rows = await held_rows(connection, model, ids)
-    near: dict[tuple[str, str], str] = {}
+    near = dict(named)
     for target, wanted in pointed_to.items():
         found = await read_links(connection, source_id=source_id, entity=target, keys=wanted)
         near |= {(target, key): link.row_id for key, link in found.items()}
@@ -61,4 +69,5 @@ async def read_surroundings(
         runs=await current_runs(connection, hold, stream=stream, keys=keys),
         near=near,
         studio_owners={id: str(row["owner_body_id"]) for id, row in owners.items()},
+        former_owners=await former_owners(connection, owners.keys()),
     )

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Executable, Text, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.store.dialect import chunks, insert_for, is_postgresql, records, table_of
+from hub.store.dialect import among, chunks, insert_for, is_postgresql, records, table_of
 from hub.store.models.base import Base
 from hub.store.models.cell import OWNER, UNIT, Cell, by_unit, known
 from hub.store.models.totals import cells_of
@@ -48,7 +48,8 @@ async def standing(connection: AsyncConnection, model: type[Base], ids: Collecti
     wanted = [table.c.id, *(table.c[name] for name in sorted(watched(model)))]
     found: dict[str, Row] = {}
     for some in chunks(sorted(ids)):
-        rows = select(*wanted).where(table.c.id.in_(some)).order_by(table.c.id).with_for_update(key_share=True)
+        here = among(connection, table.c.id, some)
+        rows = select(*wanted).where(here).order_by(table.c.id).with_for_update(key_share=True)
         found |= {row["id"]: row for row in (await connection.execute(rows)).mappings()}
     return found
 

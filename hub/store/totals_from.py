@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
     Subquery,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 from sqlalchemy.orm import aliased
 
@@ -27,6 +29,8 @@ from hub.auth.predicate import Anchored, Clause, Everything, OwnerIn, OwnerIs, P
 from hub.auth.scope import rows
 from hub.auth.tree import Interval
 from hub.domain.access import Act, Sensitivity
+from hub.domain.filing_settings import filing_settings
+from hub.domain.unfiled import Counting
 from hub.store.dialect import first_day
 from hub.store.models.base import Base
 from hub.store.models.body import Body
@@ -36,6 +40,8 @@ from hub.store.models.studio import studio_sector
 from hub.store.slots import SlotNumber
 from hub.store.totals_read import TotalsRead
 from hub.store.totals_shape import SECTORS, UNIT, Dimension, shape_of
+from hub.store.unfiled import official, studio_of, unfiled
+from hub.store.units import place_of_unit
 from hub.store.where import Rows, matches, open_to, visible
 
 ROWS, PERIOD = "rows", "period"
@@ -59,7 +65,16 @@ def open_of(sensitivity: Sensitivity) -> str:
 class TotalsFrom:
     """The rows of one source that a read adds up, within the caller's reach."""
 
-    def __init__(self, read: TotalsRead, source: type[Base], caller: Caller, *, on_postgresql: bool) -> None:
+    def __init__(
+        self,
+        read: TotalsRead,
+        source: type[Base],
+        caller: Caller,
+        *,
+        on_postgresql: bool,
+        less: type[Base] | None = None,
+    ) -> None:
+        self._less = less  # the cells from which these facts are taken away, where they do not count
         self._read = read
         self._source = source
         self._shape = shape_of(read.facts)
@@ -71,14 +86,26 @@ class TotalsFrom:
         """The key that is a body where its unit is asked for, once `rows` has been called."""
         self._joins: list[tuple[Any, ColumnElement[bool]]] = []  # what is joined, where it is there
 
-    def rows(self, sums: Sequence[str]) -> Select[Any]:
-        """Each row with its keys, how many facts it stands for, and its numbers."""
+    def rows(self, sums: Sequence[str]) -> Select[Any] | CompoundSelect[Any]:
+        """Each row with its keys, how many facts it stands for, and its numbers; what does not count is taken away."""
+        read, facts = self._read, self._read.facts
+        found = self._rows(sums)
+        if read.counted is Counting.ALL:
+            return found
+        if not self._is_cell:
+            credit = filing_settings().credit_when_filed
+            return found.where(official(self._of, facts, credit=credit, dated=self._shape.dated))
+        less = TotalsFrom(read, facts, self._caller, on_postgresql=self._on_postgresql, less=self._source)
+        return union_all(found, less._rows(sums))
+
+    def _rows(self, sums: Sequence[str]) -> Select[Any]:
         chosen: list[ColumnElement[Any]] = [
             self._key(self._shape.dimension(name)).label(key(name)) for name in self._read.by
         ]
         if self._read.span is not None:
             chosen.append(self._period().label(PERIOD))
-        chosen.append((self._of.rows if self._is_cell else literal_column("1")).label(ROWS))
+        each: ColumnElement[int] = literal_column("1" if self._less is None else "-1")
+        chosen.append((self._of.rows if self._is_cell else each).label(ROWS))
         for name in sums:
             chosen += self._number(name)
         guards = {self._shape.meaning(name).sensitivity for name in sums} - {Sensitivity.OPEN}
@@ -88,6 +115,8 @@ class TotalsFrom:
         found = select(*chosen).select_from(self._of)
         for end, on in self._joins:
             found = found.outerjoin(end, on)
+        if self._less is not None:
+            found = found.where(studio_of(self._of, self._read.facts).in_(unfiled()))
         return found.where(
             visible(self._caller, self._of, self._source),
             self._owned(),
@@ -117,9 +146,9 @@ class TotalsFrom:
         if self._is_cell:
             return [column.label(name), getattr(self._of, known_of(name)).label(known_of(name))]
         none: ColumnElement[int] = literal_column("0")
-        one: ColumnElement[int] = literal_column("1")
+        one: ColumnElement[int] = literal_column("1" if self._less is None else "-1")
         is_yes = isinstance(self._read.facts.__mapper__.columns[name].type, Boolean)
-        adds = case((column.is_(true()), one), else_=none) if is_yes else func.coalesce(column, none)
+        adds = case((column.is_(true()), one), else_=none) if is_yes else func.coalesce(column * one, none)
         return [adds.label(name), case((column.is_not(None), one), else_=none).label(known_of(name))]
 
     def _period(self) -> ColumnElement[Any]:
@@ -145,6 +174,8 @@ class TotalsFrom:
 
     def _unit(self, name: str, owner: str) -> ColumnElement[Any]:
         """Where a cell's own unit stands; else the owner, of which the unit is found once its rows are added up."""
+        if by_unit(self._less or self._source) and not self._is_cell:
+            return place_of_unit(getattr(self._of, owner))
         if not by_unit(self._source):
             self.by_owner = name
             found: ColumnElement[Any] = getattr(self._of, owner)

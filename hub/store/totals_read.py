@@ -15,7 +15,9 @@ from hub.auth.caller import Caller
 from hub.auth.predicate import Anchored, CommitteeIs, MemberIs, OwnerIn, OwnerIs, Predicate, PublishedRows, StudioIs
 from hub.auth.scope import fields, rows
 from hub.domain.access import Act, Sensitivity
+from hub.domain.filing_settings import filing_settings
 from hub.domain.span import Span
+from hub.domain.unfiled import Counting
 from hub.store.models.base import Access, Base
 from hub.store.models.cell import OWNER, Cell, by_unit
 from hub.store.models.totals import cells_of
@@ -34,10 +36,16 @@ class TotalsRead:
     by: tuple[str, ...] = ()
     span: Span | None = None
     condition: Condition = field(default_factory=AllOf)
+    counted: Counting = Counting.ALL
 
 
 def sources_of(read: TotalsRead) -> tuple[type[Cell], ...]:
-    """The cells that can say what was asked, whoever asks; the fewest first."""
+    """The cells that can say what was asked, whoever asks; the fewest first.
+
+    Cells do not know on which day a fact's studio was filed: where that decides, facts are counted one by one.
+    """
+    if read.counted is Counting.OFFICIAL and not filing_settings().credit_when_filed:
+        return ()
     return tuple(cell for cell in cells_of(read.facts) if _has_keys(cell, read) and _says(cell, read.condition))
 
 

@@ -34,6 +34,7 @@ from sqlalchemy.orm import aliased
 from hub.auth.caller import Caller
 from hub.domain.access import Sensitivity
 from hub.domain.small_cell import least_told
+from hub.domain.unfiled import Counting
 from hub.errors import TooMuch
 from hub.store.joined_text import fixed
 from hub.store.kinds import TermText
@@ -144,9 +145,17 @@ def _added(each: Subquery, read: TotalsRead, shape: Shape, sums: Sequence[str]) 
     ]
     guards = {shape.meaning(name).sensitivity for name in sums} - {Sensitivity.OPEN}
     # A number is shown where the caller may see it of every fact in the cell.
-    added += [func.coalesce(func.min(each.c[open_of(one)]), 1).label(open_of(one)) for one in sorted(guards)]
+    added += [_open(each, open_of(one)).label(open_of(one)) for one in sorted(guards)]
     found = select(*keys, *added)
+    if keys and read.counted is not Counting.ALL:
+        found = found.having(func.sum(each.c[ROWS]) > literal_column("0"))
     return found.group_by(*keys) if keys else found
+
+
+def _open(each: Subquery, name: str) -> ColumnElement[int]:
+    """Whether no fact is left of which the caller may not see the number; facts may have been taken away."""
+    closed = func.sum(case((each.c[name] == literal_column("1"), literal_column("0")), else_=each.c[ROWS]))
+    return case((closed > literal_column("0"), literal_column("0")), else_=literal_column("1"))
 
 
 def _keys(read: TotalsRead) -> list[str]:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, false, func, literal_column, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from hub.auth.caller import Caller
@@ -23,13 +36,33 @@ from hub.auth.scope import fields, rows
 from hub.domain.access import Act, Sensitivity
 from hub.store.models.base import Base
 from hub.store.models.body import Body
-from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, Not, Operator, Related, Slot
+from hub.store.models.version import VERSIONS
+from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, Not, Operator, Past, Related, Slot
 from hub.store.session import Reader
 from hub.store.slots import SlotNumber
+from hub.store.versions_read import Today, stood
 
 _ONE: ColumnElement[int] = literal_column("1")
 
 Rows = Any  # a mapped class or an alias of one: SQLAlchemy gives both the same attributes
+
+
+def seen_rows(caller: Caller, model: type[Base], past: Past | None = None) -> tuple[Rows, ColumnElement[bool]]:
+    """The rows of a model as they stand, or stood, and which of them a caller may read.
+
+    A model without versions has one state only.
+    """
+    if past is None or model not in VERSIONS:
+        rows_of: Rows = aliased(model)
+        return rows_of, visible(caller, rows_of, model)
+    today: Rows = aliased(model)
+    rights = Today(
+        rows=today,
+        seen=visible(caller, today, model),
+        seen_anyway=_beside_publication(caller, today, model),
+        opens=lambda sensitivity: open_to(caller, sensitivity, today, model),
+    )
+    return aliased(model, stood(model, past, rights), adapt_on_names=True), true()
 
 
 def visible(caller: Caller, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
@@ -39,6 +72,15 @@ def visible(caller: Caller, rows_of: Rows, model: type[Base]) -> ColumnElement[b
         return false()
     seen = within_reach(rows(caller, Act.READ, access.noun), rows_of, model)
     return and_(seen, rows_of.deleted_at.is_(None)) if hasattr(model, "deleted_at") else seen
+
+
+def _beside_publication(caller: Caller, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
+    """The rows that a caller may read whether they are published or not."""
+    access = model.access
+    if access is None:
+        return false()
+    predicate = rows(caller, Act.READ, access.noun)
+    return within_reach(replace(predicate, any_of=predicate.any_of - {PublishedRows()}), rows_of, model)
 
 
 def open_to(caller: Caller, sensitivity: Sensitivity, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
@@ -61,30 +103,34 @@ def in_force(rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
     return rows_of.valid_to.is_(None) if hasattr(model, "valid_to") else true()
 
 
-def matches(condition: Condition, rows_of: Rows, model: type[Base], *, caller: Caller) -> ColumnElement[bool]:
+def matches(
+    condition: Condition, rows_of: Rows, model: type[Base], *, caller: Caller, past: Past | None = None
+) -> ColumnElement[bool]:
     """A condition of a query on rows of a model; related rows count only where the caller may see them."""
     match condition:
         case AllOf(parts=parts):
-            return and_(true(), *(matches(part, rows_of, model, caller=caller) for part in parts))
+            return and_(true(), *(matches(part, rows_of, model, caller=caller, past=past) for part in parts))
         case AnyOf(parts=parts):
-            return or_(false(), *(matches(part, rows_of, model, caller=caller) for part in parts))
+            return or_(false(), *(matches(part, rows_of, model, caller=caller, past=past) for part in parts))
         case Not(part=part):
             # A comparison with an absent value is neither true nor false; its negation is made true.
-            return not_(matches(part, rows_of, model, caller=caller).is_(true()))
+            return not_(matches(part, rows_of, model, caller=caller, past=past).is_(true()))
         case Compare(column=column, operator=operator, value=value):
             return _compare(getattr(rows_of, column), operator, value)
         case Inside(code=code):
             return _inside(code, rows_of, model)
         case Related(relationship=name, condition=inner):
-            return _related(name, inner, rows_of, model, caller=caller)
+            return _related(name, inner, rows_of, model, caller=caller, past=past)
 
 
-def _related(name: str, inner: Condition, rows_of: Rows, model: type[Base], *, caller: Caller) -> ColumnElement[bool]:
+def _related(
+    name: str, inner: Condition, rows_of: Rows, model: type[Base], *, caller: Caller, past: Past | None
+) -> ColumnElement[bool]:
     edge = model.__mapper__.relationships[name]
     target: type[Base] = edge.mapper.class_
     near = next(iter(edge.local_columns))
-    other: Rows = aliased(target)
-    found = select(other.id).where(visible(caller, other, target), matches(inner, other, target, caller=caller))
+    other, seen = seen_rows(caller, target, past)
+    found = select(other.id).where(seen, matches(inner, other, target, caller=caller, past=past))
     here: ColumnElement[bool] = getattr(rows_of, str(near.key)).in_(found)
     return here
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Table, bindparam, delete, insert, update
+from sqlalchemy import Table, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.ids import is_plain
 from hub.domain.term import Term
-from hub.store import audit, outbox, totals
+from hub.store import audit, findings, outbox, totals, versions
+from hub.store.bulk import insert_many, update_many
 from hub.store.dialect import table_of
 from hub.store.models.base import Base
-
-_KEY = "__id"
 
 
 class Action(Term):
@@ -69,6 +68,8 @@ class Update:
     """Columns that say where the value came from; written, but no change of their own."""
     beside: tuple[str, ...] = ()
     """Names of relationships that change with it."""
+    valid_from: date | None = None
+    """The day from which it holds; the business day unless it is said."""
 
     @property
     def id(self) -> str:
@@ -107,6 +108,8 @@ async def write(connection: AsyncConnection, changes: Sequence[Change], *, autho
     notices = _bundled(told, author=author) if author.bundled else [_notice(change) for change in told]
     await outbox.post(connection, notices, at=author.at, seed=chain)
     await totals.follow(connection, steps)
+    await versions.follow(connection, inserts, updates, at=author.at)
+    await findings.follow(connection, changes, at=author.at)
 
 
 def owner_of(change: Insert | Update) -> str | None:
@@ -143,17 +146,15 @@ async def _insert(connection: AsyncConnection, inserts: Sequence[Insert]) -> Non
             raise ValueError(f"an identifier of {change.model.__name__} holds more than letters, digits and low lines")
         groups[change.model, frozenset(change.values)].append(dict(change.values))
     for (model, _), rows in groups.items():
-        await connection.execute(insert(table_of(model)), rows)
+        await insert_many(connection, table_of(model), rows)
 
 
 async def _update(connection: AsyncConnection, updates: Sequence[Update]) -> None:
     groups: dict[tuple[type[Base], frozenset[str]], list[dict[str, Any]]] = defaultdict(list)
     for change in updates:
-        groups[change.model, frozenset(change.values)].append({**change.values, _KEY: change.id})
-    for (model, names), rows in groups.items():
-        table = table_of(model)
-        values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in sorted(names)}
-        await connection.execute(update(table).where(table.c.id == bindparam(_KEY)).values(values), rows)
+        groups[change.model, frozenset(change.values)].append({**change.values, "id": change.id})
+    for (model, _), rows in groups.items():
+        await update_many(connection, table_of(model), rows)
 
 
 async def _link(connection: AsyncConnection, links: Sequence[Links]) -> None:

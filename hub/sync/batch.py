@@ -29,6 +29,8 @@ class Setting:
     now: datetime
     whole: bool = False
     """Whether the run reads everything that the stream has."""
+    pushed: bool = False
+    """Whether `caller` pushes the rows itself: what they name is there already or is not waited for."""
 
     @property
     def version(self) -> str:

@@ -12,6 +12,7 @@ from hub.domain.words import RunStatus, SourceStatus
 from hub.store import quarantine
 from hub.store.applying import Tally, tally
 from hub.store.closing import StreamEnd, stream_end, withdraw
+from hub.store.consequences import draw_ended_seats
 from hub.store.dialect import Transaction
 from hub.store.identity import Absent, count_absences
 from hub.store.landing import Hold, lock
@@ -43,14 +44,7 @@ async def close_run(
     database: Database, source: Source, hold: Hold, *, place: Place, now: datetime, audit_key: bytes
 ) -> RunStatus:
     """Close the run in one transaction."""
-    author = Author(
-        actor=f"source:{source.code}",
-        stream=place.code,
-        request_id=hold.run_id,
-        at=now,
-        key=audit_key,
-        bundled=True,
-    )
+    author = _author(source, hold, place=place, now=now, audit_key=audit_key)
     async with database.write() as connection:
         await lock(connection, hold)
         run = await read_run(connection, hold.run_id)
@@ -75,11 +69,27 @@ async def close_run(
             hold,
             now=now,
             changed=gone > 0 or any(counted.ends[end] for end in _CHANGING),
-            healthy=verdict.status in (RunStatus.SUCCEEDED, RunStatus.SUCCEEDED_WITH_QUARANTINE),
+            healthy=verdict.status in _SOUND,
         )
+        if verdict.status in _SOUND and verdict.code is None:
+            seats = [stream.name for stream in source.streams if stream.entity == _SEATS]
+            await draw_ended_seats(connection, hold, streams=seats, author=author)
     return verdict.status
 
 
+def _author(source: Source, hold: Hold, *, place: Place, now: datetime, audit_key: bytes) -> Author:
+    return Author(
+        actor=f"source:{source.code}",
+        stream=place.code,
+        request_id=hold.run_id,
+        at=now,
+        key=audit_key,
+        bundled=True,
+    )
+
+
+_SEATS = "membership"
+_SOUND = (RunStatus.SUCCEEDED, RunStatus.SUCCEEDED_WITH_QUARANTINE)
 _CHANGING = (RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.TOMBSTONED)
 
 

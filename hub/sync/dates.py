@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from hub.domain.term import Term
@@ -108,6 +109,7 @@ def _read(value: object, style: DateStyle) -> datetime | None:
     return _NUMERIC[style](float(text)) if _NUMBER.fullmatch(text) else None
 
 
+@lru_cache(maxsize=4_096)  # the rows of a page speak of the same few days
 def _written(text: str, style: DateStyle) -> datetime | None:
     found = _WRITTEN[style].fullmatch(text)
     if found is None:

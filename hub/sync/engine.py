@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import os
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +14,7 @@ from typing import Any, TypeVar
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 
+from hub.auth.derived import derived
 from hub.domain.body_setting import read_body_settings
 from hub.domain.divisions import Gazetteer, read_aliases, read_divisions
 from hub.domain.words import RunStatus
@@ -85,8 +84,8 @@ class Engine:
             gazetteer=Gazetteer(read_divisions(), read_aliases()),
             settings=read_body_settings(),
             clock=clock,
-            audit_key=_derived(key, "audit"),
-            redaction_key=_derived(key, "redaction"),
+            audit_key=derived(key, "audit"),
+            redaction_key=derived(key, "redaction"),
             fuse=Fuse.from_text(failpoint),
         )
         self._running: dict[str, asyncio.Event] = {}
@@ -243,7 +242,3 @@ def _place(error: Exception) -> str:
     """The innermost place of our own in a traceback: what the log may say of an error whose text may hold values."""
     frames = [frame for frame in extract_tb(error.__traceback__) if "/hub/" in frame.filename.replace(os.sep, "/")]
     return f"{frames[-1].name}:{frames[-1].lineno}" if frames else "-"
-
-
-def _derived(key: bytes, purpose: str) -> bytes:
-    return hmac.new(key, purpose.encode(), hashlib.sha256).digest()

@@ -67,10 +67,18 @@ class _Folding:
     def __init__(self, setting: Setting, around: Surroundings) -> None:
         self._setting = setting
         self._around = around
-        self._near = Neighbours(rows=around.near, studio_owners=around.studio_owners)
+        self._near = Neighbours(
+            rows=around.near,
+            studio_owners=around.studio_owners,
+            former=around.former_owners,
+            expected=not setting.pushed,
+        )
         self._model = MODELS[setting.stream.entity]
         self._access = self._model.access
         self._reach = rows_within(setting.caller, Act.RECORD, self._access.noun) if self._access is not None else None
+        owner = self._access.owners[0] if self._access is not None else ""
+        self._places = (owner, "studio_id", "member_id")
+        self._allowed: dict[tuple[Any, ...], bool] = {}
         self._zone = ZoneInfo(setting.stream.zone)
         self._states: dict[str, _State] = {}
         self._marks: list[Mark] = []
@@ -133,8 +141,8 @@ class _Folding:
             if isinstance(resolved, tuple):
                 return resolved
             columns, links = resolved.columns, resolved.links
-            if not self._may_write(columns, state):
-                return (_outside(stream),)
+        if not (mapped.deleted and state is None) and not self._may_write(columns, state):
+            return (_out_of_reach(stream) if self._setting.pushed else _outside(stream),)
         return Landed(
             columns=columns,
             links=links,
@@ -147,13 +155,26 @@ class _Folding:
         )
 
     def _may_write(self, columns: Mapping[str, Any], state: _State | None) -> bool:
-        """Whether the row is, and was, owned within the branch of the source's body."""
-        if self._reach is None or self._access is None:
-            return False
-        owner, bodies = self._access.owners[0], self._setting.world.lookup.bodies
-        held = state.held.columns.get(owner) if state is not None else None
-        owners = {columns.get(owner, held), held} - {None}
-        return all(admits(self._reach, _Placed(owners=(bodies[str(body)].position,))) for body in owners)
+        """Whether the row is, and was, within the reach of who writes it."""
+        said = tuple(columns.get(name) for name in self._places)
+        if state is None:
+            return self._within(said)
+        held = tuple(state.held.columns.get(name) for name in self._places)
+        now = tuple(before if new is None else new for before, new in zip(held, said, strict=True))
+        return self._within(held) and (now == held or self._within(now))
+
+    def _within(self, place: tuple[Any, ...]) -> bool:
+        """Whether rows of this owner, studio and member are within reach."""
+        if place not in self._allowed:
+            owner, studio, member = place
+            body = self._setting.world.lookup.bodies.get(str(owner))
+            placed = _Placed(
+                owners=() if body is None else (body.position,),
+                studio_ids=() if studio is None else (studio,),
+                member_id=member,
+            )
+            self._allowed[place] = self._reach is not None and admits(self._reach, placed)
+        return self._allowed[place]
 
     def _changed_at(self, row: Waiting) -> datetime | None:
         changed = self._setting.stream.changed
@@ -250,6 +271,16 @@ def _action(values: Mapping[str, Any]) -> Action:
     if "deleted_at" not in values:
         return Action.CHANGED
     return Action.RESTORED if values["deleted_at"] is None else Action.WITHDRAWN
+
+
+def _out_of_reach(stream: Stream) -> Problem:
+    return Problem(
+        stage=QuarantineStage.AUTHORITY,
+        code="OUT_OF_REACH",
+        pointer=pointer(stream.id_paths[0]),
+        zh="该编号的记录不在您的填报范围之内，不予写入",
+        en="the row of this key is outside your reach and is not written",
+    )
 
 
 def _outside(stream: Stream) -> Problem:

@@ -60,11 +60,13 @@ def map_row(row: RawRow, *, stream: Stream, shape: EntityShape) -> Mapped | Unma
         problems.append(_no_identifier(stream))
     values: dict[str, Value] = {}
     deleted = is_tombstone(row.content, stream)
-    fields = shape.by_name
+    fields, zone = shape.by_name, ZoneInfo(stream.zone)
     for mapping in stream.fields if not deleted else ():
         field = fields[mapping.name]
+        if _is_left_out(row.content, mapping) and not (field.required or mapping.required):
+            continue
         try:
-            found = _value(row.content, mapping, field=field, zone=ZoneInfo(stream.zone))
+            found = _value(row.content, mapping, field=field, zone=zone)
         except Unread as unread:
             problems.append(_problem(unread, row.content, mapping))
             continue
@@ -99,6 +101,17 @@ def is_tombstone(content: dict[str, Json], stream: Stream) -> bool:
     return text.lower() in stream.deletes.values
 
 
+def _is_left_out(content: dict[str, Json], mapping: FieldMapping) -> bool:
+    """Whether the row plainly says nothing of a field; most rows say nothing of most."""
+    return (
+        len(mapping.paths) == 1
+        and len(mapping.paths[0]) == 1
+        and mapping.paths[0][0] not in content
+        and mapping.constant is None
+        and not mapping.absent_is_null
+    )
+
+
 def _value(content: dict[str, Json], mapping: FieldMapping, *, field: FieldShape, zone: ZoneInfo) -> Value | Missing:
     raw = mapping.constant if mapping.constant is not None else _chosen(content, mapping)
     required = field.required or mapping.required
@@ -130,6 +143,8 @@ def _chosen(content: dict[str, Json], mapping: FieldMapping) -> Json | Missing:
 def is_empty(raw: Json, mapping: FieldMapping) -> bool:
     """Whether the place holds nothing: null, blanks, an empty list, or a word that the mapping lists as empty."""
     if isinstance(raw, str):
+        if not mapping.empty:
+            return not raw.strip()
         word = folded(raw)
         return not word or word in {folded(empty) for empty in mapping.empty}
     return raw is None or raw == [] or raw == {}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hub.domain.shape import FieldKind, FieldShape, Scalar, Value
@@ -31,8 +32,7 @@ class Unread(Exception):
         self.code, self.zh, self.en, self.stage = code, zh, en, stage
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Reading:
+class _Reading(NamedTuple):
     mapping: FieldMapping
     field: FieldShape
     zone: ZoneInfo
@@ -107,6 +107,8 @@ def _named(raw: Json, reading: _Reading) -> Scalar | None:
 
 
 def _integer(raw: Json, reading: _Reading) -> int:
+    if type(raw) is int:
+        return raw
     number = _decimal(raw, reading)
     if number != number.to_integral_value():
         raise Unread("NOT_WHOLE", zh=f"应为整数，不是“{_shown(raw)}”", en=f"a whole number, not {_shown(raw)!r}")
@@ -161,7 +163,12 @@ def _term(raw: Json, reading: _Reading) -> Term:
 
 def words_of(field: FieldShape) -> dict[str, Term]:
     """The words of a field's closed set by stored value and by Chinese title, folded."""
-    members = list(field.term or ())
+    return _words(field.term)
+
+
+@cache
+def _words(term: type[Term] | None) -> dict[str, Term]:
+    members = list(term or ())
     return {folded(word.title_zh): word for word in members} | {folded(str(word.value)): word for word in members}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from hub.sync.source import Stream
 
 _BIGGEST = 2**31 - 1
 _DAYS = ("held_on", "received_on", "submitted_on", "opened_on", "starts_on", "granted_on")
+_DONE_ON = ("held_on", "received_on", "submitted_on")  # the days of what a studio did
 _OWNERS = ("owner", "home_body", "body")
 _MEANT = {
     FieldKind.BODY: "政协组织",
@@ -44,6 +45,18 @@ class Neighbours:
 
     rows: Mapping[tuple[str, str], str] = field(repr=False)
     studio_owners: Mapping[str, str] = field(repr=False)
+    former: Mapping[str, Sequence[tuple[date, str]]] = field(default_factory=dict, repr=False)
+    """Of studios that passed to another body: until which day which body owned them, in order."""
+    expected: bool = True
+    """Whether a row that is not there may still come."""
+
+    def owner_of(self, studio: str | None, row: Mapping[str, Any], home: str) -> str:
+        """Who counts a row: what a studio did is its owner's of that day (A-41), what stands in it its owner's now."""
+        if not studio:
+            return home
+        day = next((row[name] for name in _DONE_ON if row.get(name) is not None), None)
+        earlier = (owner for until, owner in self.former.get(studio, ()) if day is not None and day < until)
+        return next(earlier, self.studio_owners.get(studio, home))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +191,12 @@ def _listed(known: Mapping[str, str], text: str, kind: FieldKind) -> str:
 
 def _neighbour(key: str, shaped: FieldShape, near: Neighbours) -> str:
     found = near.rows.get((shaped.refers_to or "", key))
+    if found is None and not near.expected:
+        raise _Unresolved(
+            "REFERENCE_UNKNOWN",
+            zh="没有可由您填报的该记录，请核对编号",
+            en="there is no such row for which you may record; check its key",
+        )
     if found is None:
         raise _Unresolved(
             "REFERENCE_UNKNOWN",
@@ -202,7 +221,7 @@ def _following(
     spoken_of = any(mapping.name == name for mapping in stream.fields)
     if columns.get(owner) is None and not (spoken_of and held):
         studio = columns.get("studio_id", held.get("studio_id"))
-        follows[owner] = near.studio_owners.get(studio, world.home.id) if studio else world.home.id
+        follows[owner] = near.owner_of(studio, {**held, **columns}, world.home.id)
     now = {**held, **columns, **follows}
     if entity == "member":
         follows["phone_published"] = world.lookup.bodies[now[owner]].publishes_member_phone

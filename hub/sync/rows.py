@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 from hub.sync.paths import Json, Missing, Path, look
 
 _ID_JOINT = "|"
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +65,7 @@ def id_text(value: Json | Missing) -> str | None:
 
 def canonical(content: Json) -> bytes:
     """The one text of a JSON value: sorted keys, no spaces, UTF-8."""
-    return json.dumps(
-        content,
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        allow_nan=False,
-    ).encode()
+    return _CANONICAL.encode(content).encode()
 
 
 def content_hash(content: Json) -> str:
@@ -79,7 +76,7 @@ def content_hash(content: Json) -> str:
 def clean(value: Json) -> Json:
     """Replace what no database can hold as text (NUL, lone surrogates), so that one letter cannot stop a run."""
     if isinstance(value, str):
-        return "".join("\ufffd" if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter for letter in value)
+        return _UNFIT.sub("\ufffd", value)
     if isinstance(value, list):
         return [clean(item) for item in value]
     if isinstance(value, dict):

@@ -27,6 +27,7 @@ from tests.agreement.words import Word, Words
 
 _PARTS = ["nodes"] * 6 + ["nodes totalCount", "pageInfo nodes", "totalCount", "edges pageInfo", "pageInfo edges"]
 _PARTS += ["nodes edges", "totalCount pageInfo nodes", "__typename nodes", "pageInfo"]
+_JUDGED = {"allowedActions"}  # what a caller may do follows from rules and is not read
 _SCHEMA = (
     "__schema { queryType { name } directives { name } }",
     "__type(name: {name}) {{ __typename kind name fields(includeDeprecated: {yes}) {{ name }} }}",
@@ -129,7 +130,7 @@ class _Maker:
         return text.format(name=self.words.given(name, "String!"), yes=yes)
 
     def _totals(self, query: GraphQLObjectType) -> str:
-        name = self.drawing.one([name for name, shown in query.fields.items() if "by" in shown.args])
+        name = self.drawing.one([name for name, shown in query.fields.items() if {"by", "where"} <= shown.args.keys()])
         shown = query.fields[name]
         return f"{name}{self._own(shown)} {{ {self._fields(_object(shown), 1)} }}"
 
@@ -148,7 +149,7 @@ class _Maker:
         return f"({', '.join(given)})"
 
     def _fields(self, kind: GraphQLObjectType, depth: int) -> str:
-        names = self.drawing.some(list(kind.fields), most=4 - min(depth, 2))
+        names = self.drawing.some([name for name in kind.fields if name not in _JUDGED], most=4 - min(depth, 2))
         # Rows are mostly plain columns, and differences mostly elsewhere.
         for percent, some in ((35, _links(kind)), (20, _guarded(kind))):
             if some and self.drawing.happens(percent):
@@ -224,7 +225,8 @@ def _rows() -> frozenset[str]:
 
 @cache
 def _links(kind: GraphQLObjectType) -> list[str]:
-    return [name for name, shown in kind.fields.items() if not is_leaf_type(get_named_type(shown.type))]
+    links = [name for name, shown in kind.fields.items() if not is_leaf_type(get_named_type(shown.type))]
+    return [name for name in links if name not in _JUDGED]
 
 
 @cache

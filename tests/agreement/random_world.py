@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -12,15 +13,38 @@ from sqlalchemy import insert, select
 from hub.domain.ids import new_id
 from hub.domain.term import Term
 from hub.schema.kinds import python_type
+from hub.store.kinds import Document
+from hub.store.models.activity_party import ActivityParty
+from hub.store.models.application import ApplicationPerson, ApplicationStep, StudioApplication
+from hub.store.models.arrangement import Arrangement, ArrangementOutput, ArrangementParty
+from hub.store.models.assessment import ArchiveRecord, Assessment, AssessmentItem, Measure
 from hub.store.models.base import Base
 from hub.store.models.body import Body, Committee
 from hub.store.models.facts import Activity, ActivityKind, DutyShift, Opinion, Output
+from hub.store.models.filing import Filing
+from hub.store.models.history import Finding, StudioEvent
 from hub.store.models.member import Member, Membership, Residency
 from hub.store.models.places import Division, Sector
 from hub.store.models.presence import OnlinePresence, Plaque, Venue
+from hub.store.models.report import ReportDefinition, ReportIndicator, ReportPeriod, ReportRule, WorkingDay
+from hub.store.models.rollup import Obligation, RollupLine, RollupVersion
+from hub.store.models.rollup_more import (
+    AmendmentGrant,
+    DriftItem,
+    NarrativeItem,
+    PushAttempt,
+    Restatement,
+    ReturnItem,
+    RollupFinding,
+    RollupReceipt,
+)
 from hub.store.models.source import QuarantinedRow, Source, SyncRun
+from hub.store.models.standard import ApprovalChain, Rulebook, Standard, StructureRule
 from hub.store.models.studio import Studio, studio_sector
+from hub.store.models.task import Task
 from hub.store.session import Database
+from hub.store.totals_check import rebuild_all
+from hub.store.versions import backfill
 
 CODES = ("610000", "611000", "611026", "611002", "610825", "440113")
 TEXTS = (
@@ -55,11 +79,61 @@ ROWS: Sequence[tuple[type[Base], int]] = (
     (Venue, 16),
     (Plaque, 14),
     (OnlinePresence, 12),
+    (Arrangement, 20),
     (Activity, 50),
+    (ActivityParty, 40),
     (DutyShift, 40),
     (Opinion, 30),
     (Output, 30),
+    (StudioApplication, 30),
+    (ApplicationPerson, 30),
+    (ApplicationStep, 30),
+    (ArrangementParty, 50),
+    (ArrangementOutput, 30),
+    (Filing, 30),
+    (Task, 30),
+    (Assessment, 30),
+    (AssessmentItem, 40),
+    (Measure, 30),
+    (ArchiveRecord, 20),
+    (StudioEvent, 40),
+    (Finding, 40),
+    (WorkingDay, 20),
+    (ReportPeriod, 80),
+    (Obligation, 160),
+    (RollupVersion, 160),
+    (RollupLine, 60),
+    (NarrativeItem, 30),
+    (RollupFinding, 30),
+    (ReturnItem, 30),
+    (RollupReceipt, 160),
+    (AmendmentGrant, 20),
+    (Restatement, 20),
+    (DriftItem, 20),
+    (PushAttempt, 20),
 )
+# Rows that come with the reference, a few of each.
+KEPT: Sequence[type[Base]] = (
+    *(ApprovalChain, Rulebook, Standard, StructureRule),
+    *(ReportDefinition, ReportIndicator, ReportRule),
+)
+# What no two rows of a table may share; a filing of one kind is made once for each studio.
+ONCE: Mapping[type[Base], tuple[str, ...]] = {
+    ApplicationStep: ("application_id", "position"),
+    Filing: ("studio_id", "kind"),
+    Assessment: ("studio_id", "year"),
+    AssessmentItem: ("assessment_id", "position"),
+    ArchiveRecord: ("studio_id", "role"),
+    StudioEvent: ("studio_id", "position"),
+    WorkingDay: ("year", "day"),
+    ReportPeriod: ("definition_code", "label"),
+    Obligation: ("period_id",),
+    RollupVersion: ("obligation_id",),
+    RollupLine: ("version_id", "unit_body_id", "indicator", "first_key", "second_key"),
+    RollupReceipt: ("version_id",),
+    DriftItem: ("line_id", "found_on"),
+    PushAttempt: ("client", "operation", "key"),
+}
 
 
 class RandomWorld:
@@ -71,7 +145,7 @@ class RandomWorld:
         self._random = Random(seed)
 
     async def fill(self) -> None:
-        """Make all rows."""
+        """Make all rows, their first versions and the cells of totals over them."""
         async with self.database.read() as connection:
             bodies = select(Body.id).where(Body.code.in_(CODES)).order_by(Body.id)
             self.ids[Body] = list((await connection.execute(bodies)).scalars())
@@ -80,8 +154,11 @@ class RandomWorld:
             self.ids[Sector] = list((await connection.execute(select(Sector.id).order_by(Sector.id))).scalars())[:5]
             kinds = select(ActivityKind.id).order_by(ActivityKind.id)
             self.ids[ActivityKind] = list((await connection.execute(kinds)).scalars())
+            for model in KEPT:
+                held: Any = model
+                self.ids[model] = list((await connection.execute(select(held.id).order_by(held.id))).scalars())[:5]
         for model, number in ROWS:
-            rows = [self._row(model, at) for at in range(number)]
+            rows = self._rows(model, number)
             async with self.database.write() as connection:
                 for row in rows:
                     await connection.execute(insert(model).values(row))
@@ -90,9 +167,19 @@ class RandomWorld:
         async with self.database.write() as connection:
             for studio, sector in sorted(pairs):
                 await connection.execute(insert(studio_sector).values(studio_id=studio, sector_id=sector))
+            for statement in backfill(at=START):
+                await connection.execute(statement)
+        await rebuild_all(self.database)
+
+    def _rows(self, model: type[Base], number: int) -> list[dict[str, Any]]:
+        rows = [self._row(model, at) for at in range(number)]
+        once = ONCE.get(model, ("id",))
+        return list({tuple(row[name] for name in once): row for row in rows}.values())
 
     def _one(self, model: type[Base]) -> str:
-        return self._random.choice(self.ids[model])
+        some = self.ids[model]
+        # Callers of the suite name the first of each kind, which therefore come up more often.
+        return self._random.choice(some[:4] if self._random.random() < 0.3 else some)
 
     def _row(self, model: type[Base], at: int) -> dict[str, Any]:
         row: dict[str, Any] = {}
@@ -123,6 +210,8 @@ class RandomWorld:
             return None
         if name in ("code", "filing_number", "external_id", "content_hash") or column.unique:
             return f"{some.choice(TEXTS)}{model.__name__}{at}"
+        if isinstance(column.type, Document):
+            return {"a": some.choice(TEXTS)}
         kind = python_type(model, name)
         if issubclass(kind, Term):
             return some.choice(list(kind))
@@ -135,5 +224,6 @@ class RandomWorld:
             int: lambda: some.choice([0, 1, 7, -1, 2**31 - 1]),
             list: lambda: some.choices(TEXTS, k=some.choice([0, 0, 1, 3])),
             str: lambda: some.choice(TEXTS),
+            Decimal: lambda: Decimal(some.choice(["0", "1", "12.50", "-3", "98765432109876543210"])),
         }
         return values[kind]()

@@ -1,4 +1,4 @@
-"""Every operation that the project shows: pages, examples, acceptance, benchmarks, gateways, explorer."""
+"""Every operation that the project shows: pages, examples, acceptance, registry, benchmarks, gateways, explorer."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from graphql import OperationDefinitionNode, get_introspection_query, parse
+from graphql import OperationDefinitionNode, get_introspection_query, parse, print_ast
 
+from hub.store.models.application import StudioApplication
+from hub.store.models.arrangement import Arrangement
 from hub.store.models.base import Base
 from hub.store.models.body import Body
 from hub.store.models.member import Member
@@ -19,7 +21,35 @@ from tests.agreement.both_ways import Case
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "README.zh-CN.md", "examples/federation/README.md", "benchmarks/README.md")
-FILES = ("hub/web/examples/*.graphql", "benchmarks/questions/*/hub.graphql")
+REGISTRY = ("tests/registry/*.graphql", "tests/registry/workflows/*.graphql")
+FILES = (
+    "hub/web/examples/*.graphql",
+    "benchmarks/questions/*/hub.graphql",
+    *REGISTRY,
+    "tests/quarter/questions/*.graphql",
+)
+PAST = ("asOf:", "asKnownAt:")
+"""Arguments that ask for a past state."""
+ROOTS = frozenset(
+    {
+        "assessmentDossier",
+        "cityComparison",
+        "complianceTotals",
+        "complianceTrial",
+        "crossLinkage",
+        "diffVersions",
+        "explainDifference",
+        "figure",
+        "mapView",
+        "myObligations",
+        "periodFigures",
+        "reportingRates",
+        "shadowFigures",
+        "sharedTotals",
+        "whereIsMyRecord",
+    }
+)
+"""Root fields whose answers are computed from rows; all others are planned."""
 
 # As the gateways of examples/federation ask the hub for what stands beside a city's own fields.
 _OF_GATEWAYS = {
@@ -40,18 +70,77 @@ def written(ids: Mapping[type[Base], list[str]]) -> dict[str, Case]:
         for one in cases(folder):
             (case,) = one.values
             found[f"acceptance {case.name}"] = Case(query=case.query, variables=case.variables)
-    known = {"id": ids[Studio][0], "representations": _representations(ids), "code": "611000"}
+    known = known_of(ids)
     once = {(case.query, repr(case.variables)): title for title, case in found.items()}  # both pages show the same
     return {
         title: Case(query=case.query, variables={**_needed(case.query, known), **case.variables})
         for title, case in found.items()
-        if title in once.values() and not case.query.startswith("mutation")
+        if title in once.values() and left_for(case.query) is None and not _changes(case.query)
+    }
+
+
+def kept(ids: Mapping[type[Base], list[str]]) -> dict[str, tuple[Case, str]]:
+    """The kept queries of the registry that are left to the general path, and why."""
+    known, found = known_of(ids), {}
+    for path in sorted(path for pattern in REGISTRY for path in ROOT.glob(pattern)):
+        text = path.read_text(encoding="utf-8")
+        if (why := left_for(text)) is not None:
+            found[path.name] = Case(query=text, variables=_needed(text, known)), why
+    return found
+
+
+def left_for(text: str) -> str | None:
+    """Why an operation is left to the general path."""
+    if any(re.search(rf"\b{word}\b", text) for word in (*ROOTS, "allowedActions")):
+        return "field"
+    return "past" if any(word in text for word in PAST) else None
+
+
+_OF_QUARTERS: Mapping[str, Any] = {
+    "quarter": "2026-Q1",
+    "period": "2026-Q1",
+    "indicators": ["activities"],
+    "handedIn": ["RECEIPTED", "ACCEPTED", "LOCKED"],
+    "unit": "611000",
+    "city": "611000",
+    "from": "2026-01-01",
+    "to": "2026-12-31",
+    "since": "2026-01-01",
+    "source": "shangluo-city",
+    "conflict": "x",
+    "reading": "x",
+    "shift": "x",
+}
+
+
+def _first(ids: Mapping[type[Base], list[str]], model: type[Base]) -> str:
+    """A row of a model, or an identifier of none where the world has no such rows."""
+    return next(iter(ids.get(model, ())), f"{model.prefix}_none")
+
+
+def known_of(ids: Mapping[type[Base], list[str]]) -> dict[str, Any]:
+    """Values for variables, by the names that variables have."""
+    return {
+        "id": _first(ids, Studio),
+        "studio": _first(ids, Studio),
+        "application": _first(ids, StudioApplication),
+        "arrangement": _first(ids, Arrangement),
+        "representations": _representations(ids),
+        "code": "611000",
+        "below": "610000",
+        "within": "610000",
+        "year": 1,
+        **_OF_QUARTERS,
     }
 
 
 def changing() -> list[str]:
     """The mutations among them."""
     return [text for text in _texts().values() if text.startswith("mutation")]
+
+
+def _changes(text: str) -> bool:
+    return re.search(r"^mutation\b", text, re.MULTILINE) is not None
 
 
 def _texts() -> dict[str, str]:
@@ -78,8 +167,13 @@ def _of_page(text: str) -> list[str]:
 
 def _needed(query: str, known: Mapping[str, Any]) -> dict[str, Any]:
     operations = [one for one in parse(query).definitions if isinstance(one, OperationDefinitionNode)]
-    names = {one.variable.name.value for operation in operations for one in operation.variable_definitions or ()}
-    return {name: value for name, value in known.items() if name in names}
+    asked = {
+        one.variable.name.value: print_ast(one.type)
+        for operation in operations
+        for one in operation.variable_definitions or ()
+    }
+    given = {name: value for name, value in known.items() if name in asked}
+    return {name: str(value) if asked[name] == "String!" else value for name, value in given.items()}
 
 
 def _representations(ids: Mapping[type[Base], list[str]]) -> list[dict[str, str]]:

@@ -11,7 +11,8 @@ import pytest
 
 from hub.auth.backend import Backend
 from hub.auth.caller import Caller, CallerKind
-from hub.auth.development import LONGEST, DevelopmentIssuer, FaultyDevelopmentKey, Wish
+from hub.auth.development import LONGEST, DevelopmentIssuer, Wish
+from hub.auth.key_files import FaultyKey
 from hub.auth.keys import read_keys
 from hub.auth.refusal import TokenCode, TokenRefused
 from hub.auth.token import Verifier
@@ -91,7 +92,7 @@ def test_a_key_that_others_can_read_is_not_used(tmp_path: Path) -> None:
     _issuer(tmp_path)
     (tmp_path / "keys" / "development.pem").chmod(0o640)
 
-    with pytest.raises(FaultyDevelopmentKey, match="0600"):
+    with pytest.raises(FaultyKey, match="0600"):
         _issuer(tmp_path)
 
 
@@ -100,5 +101,5 @@ def test_a_file_that_holds_no_key_is_named(tmp_path: Path, content: bytes) -> No
     _issuer(tmp_path)
     (tmp_path / "keys" / "development.pem").write_bytes(content)
 
-    with pytest.raises(FaultyDevelopmentKey, match=r"development\.pem"):
+    with pytest.raises(FaultyKey, match=r"development\.pem"):
         _issuer(tmp_path)

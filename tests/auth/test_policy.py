@@ -8,20 +8,25 @@ from itertools import pairwise
 import pytest
 
 from hub.auth.caller import Caller
-from hub.auth.policy import FOR_SOURCES, PAGE, Grant, Sight
+from hub.auth.grants import Grant, Sight
+from hub.auth.policy import FOR_SOURCES, PAGE
 from hub.auth.predicate import Everything, OwnerIn, OwnerIs, PublishedRows, admits
 from hub.auth.scope import FaultyPage, check_page, fields, may, nouns_of, rows, sensitivities_of
 from hub.auth.tree import Place
 from hub.domain.access import Act, Contract, Noun, Reach, Role, Sensitivity
 from tests.auth.world import HANCHENG, SHAANXI, SHANGLUO, SHANGZHOU, ZHASHUI, Row, caller
 
-HELD_BACK = (Noun.OPINION, Noun.SOURCE, Noun.SYNC_RUN, Noun.QUARANTINED_ROW, Noun.AUDIT_ENTRY)
+HELD_BACK = (
+    Noun.OPINION, Noun.SOURCE, Noun.SYNC_RUN, Noun.QUARANTINED_ROW, Noun.AUDIT_ENTRY,
+    Noun.APPLICATION, Noun.FILING, Noun.TASK, Noun.ASSESSMENT, Noun.HISTORY, Noun.FINDING, Noun.ROLLUP,
+)  # fmt: skip
 SHOWN = (
     Noun.STUDIO, Noun.VENUE, Noun.PLAQUE, Noun.ONLINE_PRESENCE, Noun.MEMBER, Noun.MEMBERSHIP, Noun.RESIDENCY,
-    Noun.DUTY_SHIFT, Noun.ACTIVITY, Noun.OUTPUT,
+    Noun.DUTY_SHIFT, Noun.ACTIVITY, Noun.OUTPUT, Noun.ARRANGEMENT,
 )  # fmt: skip
 REFERENCE = (
     Noun.DIVISION, Noun.BODY, Noun.COMMITTEE, Noun.SECTOR, Noun.STANDARD, Noun.POLICY_DOCUMENT, Noun.REPORTED_FIGURE,
+    Noun.REPORT_DEFINITION,
 )  # fmt: skip
 
 
@@ -166,6 +171,30 @@ def test_a_sync_is_run_by_a_city_s_system_or_a_managing_department(role: Role) -
     runs = may(caller(role, at=_at(role)), Act.RUN, Noun.SOURCE)
 
     assert runs is (role in (Role.CITY_SYSTEM, Role.MANAGING_DEPARTMENT))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_is_reported_is_received_by_offices_and_never_by_a_system(role: Role) -> None:
+    receives = may(caller(role, at=_at(role), studios=["stu_1"], committees=["com_1"]), Act.RECEIVE, Noun.ROLLUP)
+
+    assert receives is (role in (Role.PROVINCE_OFFICE, Role.MANAGING_DEPARTMENT, Role.SPECIAL_COMMITTEE))
+    assert not (receives and PAGE[role].service)
+
+
+@pytest.mark.parametrize("role", [Role.CITY_SYSTEM, Role.MANAGING_DEPARTMENT])
+def test_a_city_reports_for_itself_and_for_nobody_else(role: Role) -> None:
+    submits = rows(caller(role, at=SHANGLUO), Act.SUBMIT, Noun.ROLLUP)
+    owners = (SHAANXI, SHANGLUO, SHANGZHOU, HANCHENG)
+
+    assert [place for place in owners if admits(submits, Row(owners=[place.position]))] == [SHANGLUO]
+
+
+def test_a_county_reads_its_section_and_no_other() -> None:
+    county = rows(caller(Role.MANAGING_DEPARTMENT, at=SHANGZHOU), Act.READ, Noun.ROLLUP)
+
+    assert admits(county, Row(owners=[SHANGLUO.position, SHANGZHOU.position]))
+    assert not admits(county, Row(owners=[SHANGLUO.position, ZHASHUI.position]))
+    assert not admits(county, Row(owners=[SHANGLUO.position]))
 
 
 def test_an_integrator_knows_no_personal_field() -> None:

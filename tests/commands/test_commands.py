@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 import subprocess
@@ -14,7 +15,9 @@ import pytest
 import typer
 
 from hub.__main__ import app
+from hub.store.session import Database
 from tests.commands.conftest import Run
+from tests.factories import World
 
 ROOT = Path(__file__).parents[2]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -53,7 +56,7 @@ def test_migrate_fills_an_empty_database_and_a_second_time_writes_nothing(hub: R
     first, second = hub("migrate"), hub("migrate")
 
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert "reported_figure  225" in first.stdout
+    assert re.search(r"reported_figure\s+225", first.stdout)
     assert "nothing written" in second.stdout
     assert (folder / "var" / "hub.db").exists()
 
@@ -84,6 +87,18 @@ def test_a_token_says_what_was_wished_and_nothing_else_is_printed(
     assert (claims["roles"], claims["body"], claims["sub"]) == (["CITY_SYSTEM"], "611000", "系统甲")
     assert claims["exp"] - claims["iat"] == 1800
     assert minted.stderr == ""
+
+
+def test_each_function_of_each_body_is_somebody_else_unless_a_subject_is_given(
+    hub: Run, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUB_DEVELOPMENT", "true")
+
+    minted = hub("token", "--role", "PROVINCE_OFFICE", "--body", "610000")
+
+    assert minted.exit_code == 0, minted.output
+    claims = jwt.decode(minted.stdout.strip(), options={"verify_signature": False})
+    assert claims["sub"] == "province-office-610000"
 
 
 def test_no_token_is_minted_when_the_development_issuer_is_off(hub: Run, filled: Path) -> None:
@@ -212,6 +227,23 @@ def test_the_doctor_makes_wrong_totals_anew_when_asked(hub: Run, folder: Path, f
     assert (found.exit_code, mended.exit_code) == (1, 0)
     assert "member_body 1: x" in found.stdout and "--rebuild-totals" in found.stdout
     assert "✓ 汇总与事实一致" in mended.stdout
+
+
+def test_the_doctor_judges_studios_anew_when_asked(hub: Run, folder: Path, filled: Path) -> None:
+    async def written_past_the_door() -> None:
+        database = Database(f"sqlite:///{folder / 'var' / 'hub.db'}")
+        await World(database).studio("611026")
+        await database.close()
+
+    asyncio.run(written_past_the_door())
+
+    found, mended = hub("doctor"), hub("doctor", "--rebuild-findings")
+
+    told = re.search(r"! 标准结论与记录一致：(\d+) 条结论与今日重评不符", found.stdout)
+    assert told is not None and "--rebuild-findings" in found.stdout
+    assert f"重评 1 个工作室，改动 {told[1]} 条" in mended.stdout
+    assert f"✓ 标准结论与记录一致：{told[1]} 条" in mended.stdout
+    assert (found.exit_code, mended.exit_code) == (0, 0)
 
 
 def test_the_doctor_says_what_to_do_with_an_empty_database(hub: Run) -> None:

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from hub.app import Hub, now
 from hub.settings import read_settings
 from hub.store.session import Database
-from tests.asking import Asked
+from tests.asking import KEY, Asked
 from tests.auth.world import AUDIENCE, jwk, jwks, signed, unsigned
 from tests.factories import World
 
@@ -76,7 +76,7 @@ async def ask(database: Database, tmp_path: Path, keys: Keys) -> AsyncIterator[A
     path = tmp_path / "issuers.toml"
     path.write_text(ISSUERS, encoding="utf-8")
     settings = read_settings(var=tmp_path, database_url=database.url, issuers=path, audience=AUDIENCE)
-    asked = Asked(Hub(settings, database=database, fetch=keys.fetch, engine=None))
+    asked = Asked(Hub(settings, database=database, fetch=keys.fetch, engine=None, key=KEY))
     yield asked
     await asked.client.aclose()
 

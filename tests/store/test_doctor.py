@@ -49,6 +49,7 @@ async def test_a_healthy_database_is_well(database: Database) -> None:
         "tree of divisions",
         "linked systems",
         "totals agree with the facts",
+        "findings by the standards agree with the records",
         "audit chains",
         "clock",
     ]

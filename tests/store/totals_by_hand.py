@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from itertools import product, zip_longest
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from hub.auth.caller import Caller
 from hub.domain.access import Sensitivity
+from hub.domain.filing_rules import StudioFacts
+from hub.domain.filing_settings import filing_settings
 from hub.domain.term import Term
+from hub.domain.unfiled import Counting, counts_officially
+from hub.domain.words import StudioStatus
 from hub.store.models.base import Base
 from hub.store.models.body import Body
 from hub.store.models.facts import ActivityKind
 from hub.store.models.member import Member, Membership
 from hub.store.models.places import Division, Sector
 from hub.store.models.studio import Studio, studio_sector
+from hub.store.models.version import VERSIONS
 from hub.store.session import Database
 from hub.store.totals_read import TotalsRead
 from hub.store.totals_shape import SECTORS, UNIT, Dimension, shape_of
@@ -35,6 +40,17 @@ class Counted:
     figures: Figures
 
 
+def _standing(row: Any, was_unfiled: bool) -> StudioFacts:
+    return StudioFacts(
+        owner=row["owner_body_id"],
+        name=row["name"],
+        status=row["status"],
+        filed_on=row["filed_on"],
+        filing_number=row["filing_number"],
+        was_unfiled=was_unfiled,
+    )
+
+
 class ByHand:
     """Counts for one caller over one database."""
 
@@ -43,6 +59,7 @@ class ByHand:
         self._caller = caller
         self._seen: dict[type[Base], dict[str, Any]] = {}
         self._pairs: list[tuple[str, str]] = []
+        self._studios: dict[str, StudioFacts] = {}
 
     async def count(self, read: TotalsRead) -> dict[tuple[Any, ...], Counted]:
         """The cells of a read by their keys; rows stand for themselves by identifiers."""
@@ -58,6 +75,8 @@ class ByHand:
         facts, shape = read.facts, shape_of(read.facts)
         shown = matches(read.condition, facts, facts, caller=self._caller)
         rows = await self._rows(facts, visible(self._caller, facts, facts), shown)
+        if read.counted is Counting.OFFICIAL:
+            rows = [row for row in rows if await self._counts(read, row)]
         opened = open_to(self._caller, Sensitivity.WORK, facts, facts)
         free = {row["id"] for row in await self._rows(facts, opened)}
         cells: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
@@ -68,6 +87,21 @@ class ByHand:
             cells.setdefault((), [])
         closed = {name for name in shape.sums if not shape.is_open(name)}
         return {alike: _counted(some, shape.sums, closed, free) for alike, some in cells.items()}
+
+    async def _counts(self, read: TotalsRead, row: Any) -> bool:
+        """Whether a fact counts officially, as the rule tells it of the studio alone."""
+        if not self._studios:
+            everywhere = await self._rows(Studio, true())
+            version = VERSIONS[Studio]
+            async with self._database.read() as connection:
+                found = select(version.c.id).where(version.c.status == StudioStatus.UNFILED_ACTIVE)
+                was = set((await connection.execute(found)).scalars())
+            self._studios = {one["id"]: _standing(one, one["id"] in was) for one in everywhere}
+        shape = shape_of(read.facts)
+        studio = self._studios.get(row["id"] if read.facts is Studio else row["studio_id"])
+        day = None if shape.dated is None or read.facts is Studio else row[shape.dated]
+        credit = filing_settings().credit_when_filed
+        return studio is None or counts_officially(studio, held_on=day, credit_when_filed=credit)
 
     def rank(self, read: TotalsRead, alike: tuple[Any, ...]) -> list[Any]:
         """Where a cell stands in the order of the answer: what is not known comes last."""

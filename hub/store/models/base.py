@@ -98,15 +98,24 @@ def relation(
     key: str | None = None,
     through: str | None = None,
     up: str | None = None,
+    alike: str | None = None,
     sensitivity: Sensitivity = Sensitivity.OPEN,
 ) -> SqlRelationship[Any]:
     """Declare a relationship with its titles; it is read by statements of ours, never loaded or written through.
 
     `key` names the foreign key where two lead to the same table, `through` the linking table of a
-    many-to-many, `up` the identifier at the upper end of a tree.
+    many-to-many, `up` the identifier at the upper end of a tree, `alike` a join of rows that share a value.
     """
     info = {"meaning": Meaning(title=Title(zh, en), sensitivity=sensitivity)}
-    return relationship(lazy="raise", viewonly=True, foreign_keys=key, secondary=through, remote_side=up, info=info)
+    return relationship(
+        lazy="raise",
+        viewonly=True,
+        foreign_keys=key,
+        secondary=through,
+        remote_side=up,
+        primaryjoin=alike,
+        info=info,
+    )
 
 
 def meaning_of(attribute: Any) -> Meaning | None:  # a mapped attribute of any type

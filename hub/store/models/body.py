@@ -17,12 +17,20 @@ from hub.store.models.base import Access, Base, column, relation
 from hub.store.models.places import Division
 
 if TYPE_CHECKING:
+    from hub.store.models.activity_party import ActivityParty
+    from hub.store.models.application import StudioApplication
+    from hub.store.models.arrangement import Arrangement, ArrangementParty
+    from hub.store.models.assessment import Assessment, Measure
     from hub.store.models.documents import PolicyDocument, ReportedFigure
     from hub.store.models.facts import Activity, DutyShift, Opinion, Output
+    from hub.store.models.filing import Filing
+    from hub.store.models.history import Finding
     from hub.store.models.member import Membership
+    from hub.store.models.rollup import Obligation, RollupVersion
     from hub.store.models.source import Source
     from hub.store.models.standard import Rulebook, Standard
     from hub.store.models.studio import Studio
+    from hub.store.models.task import Task
 
 
 class Body(Base):
@@ -75,6 +83,21 @@ class Body(Base):
     standards: Mapped[list[Standard]] = relation("建设标准", "its named standards")
     documents: Mapped[list[PolicyDocument]] = relation("制度文件", "documents it issued")
     sources: Mapped[list[Source]] = relation("接入系统", "linked systems that speak for it")
+    applications: Mapped[list[StudioApplication]] = relation("工作室申请", "applications addressed to it")
+    filings: Mapped[list[Filing]] = relation("备案", "filings of its studios")
+    linkages: Mapped[list[Arrangement]] = relation("牵头联动", "linkages that it leads")
+    takes_part: Mapped[list[ArrangementParty]] = relation(
+        "参与联动", "its parts in linkages, its own and others'", key="ArrangementParty.body_id"
+    )
+    shared_activities: Mapped[list[ActivityParty]] = relation(
+        "共同活动", "its parts in joint activities, its own and others'", key="ActivityParty.body_id"
+    )
+    tasks: Mapped[list[Task]] = relation("待办", "what it has to see to")
+    assessments: Mapped[list[Assessment]] = relation("年度考核", "assessments of its studios")
+    measures: Mapped[list[Measure]] = relation("监督措施", "measures about its studios")
+    findings: Mapped[list[Finding]] = relation("合规结论", "findings on its studios")
+    obligations: Mapped[list[Obligation]] = relation("报送义务", "reports that it, its committees and studios owe")
+    rollup_versions: Mapped[list[RollupVersion]] = relation("报送版本", "versions of those reports")
 
 
 class BodyEdge(Base):

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from hub.store.models import (
+    activity_party,
+    application,
+    arrangement,
+    assessment,
     body,
     documents,
     facts,
+    filing,
+    history,
     journal,
     member,
     places,
     presence,
+    report,
+    rollup,
+    rollup_more,
+    seal,
     source,
     standard,
     studio,
+    task,
     totals,
+    version,
 )
 from hub.store.models.base import Base
 
-ROOMS = (places, body, studio, member, presence, facts, source, documents, standard, journal, totals)
+ROOMS = (
+    *(places, body, studio, member, presence, facts, source, documents, standard, journal, seal, totals),
+    *(activity_party, application, filing, arrangement, task, assessment, history, version),
+    *(report, rollup, rollup_more),
+)
 
 
 def models() -> tuple[type[Base], ...]:

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from hub.domain.access import Noun, Sensitivity
 from hub.domain.term import Title
-from hub.domain.words import Mode, OpinionChannel, OpinionClass, OpinionStatus, OutputFate, OutputKind, RotaKind
+from hub.domain.words import (
+    JointRule,
+    Mode,
+    OpinionChannel,
+    OpinionClass,
+    OpinionStatus,
+    OutputFate,
+    OutputKind,
+    RotaKind,
+)
 from hub.store.kinds import TextList
 from hub.store.models.base import Access, Base, column, relation
 from hub.store.models.body import Body
 from hub.store.models.member import Member
 from hub.store.models.provenance import Provenance
 from hub.store.models.studio import Studio
+
+if TYPE_CHECKING:
+    from hub.store.models.activity_party import ActivityParty
+    from hub.store.models.arrangement import Arrangement
 
 
 def _access(noun: Noun, *, published: str | None = "published", member: str | None = None) -> Access:
@@ -74,6 +87,10 @@ class Activity(Provenance, Base):
     summary: Mapped[str | None] = column("活动情况", "what was done", sensitivity=Sensitivity.WORK)
     party_study_first: Mapped[bool | None] = column("先学理论", "opened with party study", cite="S1:60")
     publicity: Mapped[str | None] = column("宣传", "how it was reported", cite="S1:104")
+    joint_rule: Mapped[JointRule | None] = column(
+        "共同活动计法", "how its persons are credited to its parties; null where it is not joint", of=JointRule
+    )
+    arrangement_id: Mapped[str | None] = column("联动标识", "linkage it was part of", refers="arrangement.id")
     published: Mapped[bool] = column("已公开", "shown to the public", default=False)
 
     __table_args__ = (
@@ -87,6 +104,8 @@ class Activity(Provenance, Base):
     studio: Mapped[Studio] = relation("工作室", "studio that held it")
     owner: Mapped[Body] = relation("归属政协", "body that counts it")
     kind: Mapped[ActivityKind] = relation("类别", "kind of activity")
+    arrangement: Mapped[Arrangement | None] = relation("联动", "linkage it was part of")
+    parties: Mapped[list[ActivityParty]] = relation("共同参与方", "its parties, the lead among them; none unless joint")
 
 
 class DutyShift(Provenance, Base):

@@ -70,7 +70,7 @@ class SyncRun(Base):
     source_id: Mapped[str] = column("来源系统标识", "which source", refers="source.id")
     body_id: Mapped[str] = column("所属政协标识", "body of the source", refers="body.id")
     status: Mapped[RunStatus] = column("状态", "where it stands", of=RunStatus, index=True)
-    trigger: Mapped[str] = column("触发方式", "SCHEDULE, COMMAND or MUTATION")
+    trigger: Mapped[str] = column("触发方式", "SCHEDULE, COMMAND, MUTATION or PUSH")
     requested_by: Mapped[str | None] = column("请求者", "subject of the caller who asked for it")
     attempt: Mapped[int] = column("次数", "attempt number", default=1)
     fence: Mapped[int] = column("栅栏号", "number under which it writes", default=0)
@@ -116,6 +116,9 @@ class QuarantinedRow(Base):
     run_id: Mapped[str] = column("同步运行标识", "run that last saw it", refers="sync_run.id")
     first_run_id: Mapped[str] = column("首次运行标识", "run that set it aside first")
     stream: Mapped[str] = column("数据流", "stream of the source")
+    entity: Mapped[str | None] = column(
+        "实体", "kind of row it would have been; null where it was set aside before this was kept"
+    )
     page: Mapped[int] = column("页号", "page it came with")
     row_index: Mapped[int] = column("行序", "place in the page, from 0")
     external_id: Mapped[str] = column("外部编号", "the source's key, empty when it has none")
@@ -211,3 +214,13 @@ class IdentityLink(Base):
     row_id: Mapped[str] = column("标识", "our row", index=True)
     absences: Mapped[int] = column("缺席次数", "complete snapshots in a row without it", default=0)
     changed_at: Mapped[datetime | None] = column("来源更新时间", "when it last changed, by the source's own clock")
+
+
+class EndedSeat(Base):
+    """A seat whose end a run has recorded; what follows from it waits until a run of the source closes complete."""
+
+    __tablename__ = "ended_seat"
+
+    membership_id: Mapped[str] = column("委员资格标识", "which seat", refers="membership.id", primary_key=True)
+    source_id: Mapped[str] = column("来源系统标识", "source that told of its end", refers="source.id")
+    run_id: Mapped[str] = column("同步运行标识", "run that recorded it")

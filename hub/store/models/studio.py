@@ -18,9 +18,17 @@ from hub.store.models.places import Division, Sector
 from hub.store.models.provenance import Provenance
 
 if TYPE_CHECKING:
+    from hub.store.models.activity_party import ActivityParty
+    from hub.store.models.application import StudioApplication
+    from hub.store.models.arrangement import Arrangement, ArrangementParty
+    from hub.store.models.assessment import ArchiveRecord, Assessment, Measure
     from hub.store.models.facts import Activity, DutyShift, Opinion, Output
+    from hub.store.models.filing import Filing
+    from hub.store.models.history import Finding, StudioEvent
     from hub.store.models.member import Member, Residency
     from hub.store.models.presence import OnlinePresence, Plaque, Venue
+    from hub.store.models.rollup import Obligation
+    from hub.store.models.task import Task
 
 studio_sector = Table(
     "studio_sector",
@@ -148,3 +156,15 @@ class Studio(Provenance, Base):
     duty_shifts: Mapped[list[DutyShift]] = relation("值班", "its duty shifts")
     opinions: Mapped[list[Opinion]] = relation("群众意见建议", "opinions it received")
     outputs: Mapped[list[Output]] = relation("履职成果", "its outputs")
+    applications: Mapped[list[StudioApplication]] = relation("申请", "applications about it")
+    filings: Mapped[list[Filing]] = relation("备案", "its filings with the province office")
+    joint_work: Mapped[list[Arrangement]] = relation("共建", "linkages by which it is built jointly")
+    takes_part: Mapped[list[ArrangementParty]] = relation("参与联动", "its parts in linkages")
+    shared_activities: Mapped[list[ActivityParty]] = relation("共同活动", "its parts in joint activities")
+    tasks: Mapped[list[Task]] = relation("待办", "what people have to do about it")
+    assessments: Mapped[list[Assessment]] = relation("年度考核", "its assessments")
+    measures: Mapped[list[Measure]] = relation("监督措施", "checks, reminders, warnings and removals")
+    archives: Mapped[list[ArchiveRecord]] = relation("归档记录", "what was collected when it had ended")
+    history: Mapped[list[StudioEvent]] = relation("历程", "its life step by step")
+    obligations: Mapped[list[Obligation]] = relation("报送义务", "reports that it owes")
+    findings: Mapped[list[Finding]] = relation("合规结论", "what judging it by its standards came to")

@@ -19,3 +19,5 @@ def connector_for(source: Source, stream: Stream) -> Connector:
             return SqlConnector(source, stream)
         case SourceKind.FILES:
             return FilesConnector(source, stream)
+        case SourceKind.PUSH:
+            raise ValueError("a source that pushes is never asked")

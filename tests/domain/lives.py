@@ -1,0 +1,74 @@
+"""Who may do what in the life of a studio, told without its rules (Appendix A), and anybody at all to try it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from hub.domain.access import Role
+from hub.domain.application_rules import TAKEN_BY
+from hub.domain.command import Actor
+from hub.domain.level import Level
+from hub.domain.standard_words import ApprovalStep
+
+OWN, CITY, PROVINCE = "bod_county", "bod_city", "bod_province"
+LEVELS = {OWN: Level.COUNTY, CITY: Level.CITY, PROVINCE: Level.PROVINCE}
+OURS, OTHERS = "com_ours", "com_others"
+CHAIN = (
+    ApprovalStep.COMMITTEE_REVIEW, ApprovalStep.VICE_CHAIR_REVIEW, ApprovalStep.CHAIR_MEETING, ApprovalStep.PLAQUE,
+)  # fmt: skip
+
+OFFICE = {Role.PROVINCE_OFFICE: PROVINCE}
+MAY: dict[str, dict[Role, str | None]] = {
+    "submit filing": {Role.MANAGING_DEPARTMENT: OWN, Role.CITY_SYSTEM: None},
+    "receive": {**OFFICE},
+    "return": {**OFFICE},
+    "accept": {**OFFICE},
+    "assess": {Role.SPECIAL_COMMITTEE: OWN},
+    "remove": {Role.CHAIR_MEETING: OWN},
+    "terminate": {Role.CHAIR_MEETING: None},
+    "recover": {Role.MANAGING_DEPARTMENT: OWN},
+    "archive": {Role.MANAGING_DEPARTMENT: None, Role.SPECIAL_COMMITTEE: None},
+    **{step.value: {TAKEN_BY[step]: OWN} for step in CHAIN},
+}
+"""Who may do what, and at which body where the pure rule knows it; elsewhere the reach of the token is asked first."""
+
+OF_COMMITTEE = {ApprovalStep.COMMITTEE_REVIEW.value, ApprovalStep.VICE_CHAIR_REVIEW.value, "assess"}
+DECIDING = {*OF_COMMITTEE, ApprovalStep.CHAIR_MEETING.value, "receive", "return", "accept", "remove", "terminate"}
+
+
+def somebody(role: Role, body: str, committee: str, *, is_machine: bool = False, subject: str = "clerk") -> Actor:
+    """A person, or a system, in one role at one body, named for one committee."""
+    return Actor(
+        subject=subject, roles=frozenset({role}), is_machine=is_machine, body_id=body, level=LEVELS[body],
+        committees=frozenset({committee}),
+    )  # fmt: skip
+
+
+ROLES = sorted({role for roles in MAY.values() for role in roles} | {Role.PARTY_GROUP, Role.CONVENER, Role.MEMBER})
+ANYBODY = st.builds(
+    somebody,
+    st.sampled_from(ROLES),
+    st.sampled_from([OWN, CITY, PROVINCE]),
+    st.sampled_from([OURS, OTHERS]),
+    is_machine=st.booleans(),
+    subject=st.sampled_from(["clerk", "applicant", "submitter"]),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """Something that was done, by whom, and which committee guided the studio at that moment."""
+
+    what: str
+    who: Actor
+    committee: str
+
+    def is_rightful(self) -> bool:
+        """F5: role, body and committee are those of whoever has to act, at the moment of the deed."""
+        (role,) = self.who.roles
+        if role not in MAY[self.what]:
+            return False
+        at_home = MAY[self.what][role] in (None, self.who.body_id)
+        return at_home and (self.what not in OF_COMMITTEE or self.committee in self.who.committees)
