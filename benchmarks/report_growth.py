@@ -30,7 +30,8 @@ def growth_lines(found: Growth) -> Iterator[str]:
     yield f"| | {' | '.join(found.memory)} |"
     yield f"|---|{'---:|' * len(found.memory)}"
     yield f"| peak memory of the hub after the same operations, MB | {' | '.join(map(str, found.memory.values()))} |"
-    yield f"| loaded in, s (under 2 where the database was kept) | {' | '.join(three(seconds) for seconds in found.loaded.values())} |"
+    loaded = " | ".join(three(seconds) for seconds in found.loaded.values())
+    yield f"| loaded in, s (under 2 where the database was kept) | {loaded} |"
     yield from ("", f"All databases together take {found.disk} MB on disk.")
 
 
