@@ -18,13 +18,14 @@ from graphql import ExecutionResult, GraphQLError, OperationType, execute
 from hub.auth.caller import Caller
 from hub.errors import Exhausted, HubFault
 from hub.resolvers import faults
+from hub.resolvers.asked import Asked
 from hub.resolvers.budget import Budget, who
-from hub.resolvers.context import operation
+from hub.resolvers.context import Operation, operation
 from hub.resolvers.cost import Costs, actual
 from hub.resolvers.deeds import DEEDS, actions_on
 from hub.resolvers.documents import LONGEST_KEPT, Documents, changes, chosen_operation
 from hub.resolvers.facts_push import Land, deeds_with
-from hub.resolvers.fastpath import Asked, Fastpath
+from hub.resolvers.fastpath import Fastpath
 from hub.resolvers.figures import Figures, Way
 from hub.resolvers.limits import Worst, check_text
 from hub.resolvers.patience import ClientLeft, Gone, Patience, TimeOver
@@ -161,6 +162,7 @@ class Answering:
             operation=chosen,
             variables=question.variables,
             viewer=partial(viewer_of, caller, self._limits),
+            context=partial(self._operation, caller, request_id),
             now=self._clock(),
         )
         # A change that has begun is brought to its end, whoever waits for it.
@@ -226,8 +228,8 @@ class Answering:
             self._fastpath.compared(same=same, request_id=request_id)
         return general
 
-    async def _general(self, asked: Asked, question: Question, *, caller: Caller, request_id: str) -> _Read | Answer:
-        context = operation(
+    def _operation(self, caller: Caller, request_id: str) -> Operation:
+        return operation(
             caller=caller,
             database=self._database,
             limits=self._limits,
@@ -235,6 +237,9 @@ class Answering:
             request_id=request_id,
             door=self._door,
         )
+
+    async def _general(self, asked: Asked, question: Question, *, caller: Caller, request_id: str) -> _Read | Answer:
+        context = self._operation(caller, request_id)
         try:
             result = execute(
                 asked.schema._schema,

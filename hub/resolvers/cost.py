@@ -9,8 +9,8 @@ from graphql import DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionN
 
 from hub.errors import HubFault
 from hub.resolvers.collected import nodes_below, variables_in
-from hub.resolvers.fastpath import Recent
 from hub.resolvers.limits import Worst, check_document
+from hub.resolvers.recent import Recent
 from hub.schema.sizes import REPRESENTATIONS, SLICING
 from hub.schema.viewer import Limits
 

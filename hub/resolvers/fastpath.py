@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import structlog
-from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, OperationType, VariableNode
+from graphql import FieldNode, GraphQLError, OperationType, VariableNode
 from graphql.execution.values import VariableValues
 
 from hub.auth.caller import Caller
 from hub.domain.ids import prefix_of
 from hub.errors import HubFault
+from hub.resolvers.asked import Asked
 from hub.resolvers.budget import who
 from hub.resolvers.collected import nodes_below, variables_in
+from hub.resolvers.declined import Declined, Why
 from hub.resolvers.documents import LONGEST_KEPT
 from hub.resolvers.given import Arguments
+from hub.resolvers.plan_computed import Computed
 from hub.resolvers.plan_told import Texts, Told
-from hub.resolvers.planner import Declined, Planned, Why, planned
+from hub.resolvers.planner import Planned, planned
+from hub.resolvers.recent import Recent
 from hub.resolvers.variables import Plain, coerced, plain_variables
-from hub.schema.contracts import ContractSchema
-from hub.schema.viewer import Viewer
+from hub.resolvers.walking import PLACES, Statements, computed_answer
 from hub.store.ages import TODAY
 from hub.store.json_text import MARK
-from hub.store.prepared import Prepared, prepare
+from hub.store.plan import Slot
+from hub.store.prepared import Driver, Prepared, prepare, prepare_rows
 from hub.store.quick import ConnectionLost, StatementFailed, TooDeep
-from hub.store.read_plan import ReadPlan
+from hub.store.read_plan import Entities
 from hub.store.rowless import Rowless, rowless
 from hub.store.session import Database
 from hub.store.slots import caller_structure, caller_values
@@ -44,31 +47,6 @@ _CALLERS = 2_048
 _MARK = MARK.encode()
 _OF_THE_VALUES = frozenset({Why.ARGUMENTS, Why.PAST})  # the same operation may be planned with other values
 
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
-
-
-class Recent(OrderedDict[K, V], Generic[K, V]):
-    """The latest used entries, up to a number."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._most = most
-
-    def recall(self, key: K) -> V | None:
-        """An entry, which is then the latest used."""
-        found = self.get(key)
-        if found is not None:
-            self.move_to_end(key)
-        return found
-
-    def keep(self, key: K, value: V) -> V:
-        """Keep an entry; the one not used for longest gives way."""
-        self[key] = value
-        if len(self) > self._most:
-            self.popitem(last=False)
-        return value
-
 
 @dataclass(frozen=True, kw_only=True)
 class _Form:
@@ -76,8 +54,9 @@ class _Form:
 
     varying: tuple[Arguments, ...]
     told: tuple[Told, ...]
+    computed: tuple[Computed, ...]
     values: Mapping[str, Any]
-    statements: Recent[Hashable, Prepared | Rowless] = field(default_factory=lambda: Recent(_STATEMENTS))
+    statements: Recent[Hashable, Statements] = field(default_factory=lambda: Recent(_STATEMENTS))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,25 +79,14 @@ class _Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A valid operation with the schema it is valid in."""
-
-    schema: ContractSchema
-    text: str
-    document: DocumentNode
-    operation: OperationDefinitionNode
-    variables: Mapping[str, Any]
-    viewer: Callable[[], Viewer]  # what the caller is told about itself
-    now: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
 class Ready:
-    """What answers an operation: a statement, the values of its slots, and the fields that are told without rows."""
+    """What answers an operation: statements, values of their slots, and the fields that are told or computed."""
 
-    statement: Prepared | Rowless
+    statements: Statements
     values: Mapping[str, Any]
     told: tuple[Told, ...]
+    computed: tuple[Computed, ...]
+    variables: VariableValues
 
 
 class Fastpath:
@@ -180,11 +148,11 @@ class Fastpath:
                 raise Declined(Why.ARGUMENTS) from refused
             structures.append(taken.structure)
             values.update(taken.values)
-        statement = form.statements.recall((tuple(structures), standing.structure))
-        if statement is None:
+        statements = form.statements.recall((tuple(structures), standing.structure))
+        if statements is None:
             return None
         self.counts["cache_hits"] += 1
-        return Ready(statement=statement, values=values, told=form.told)
+        return Ready(statements=statements, values=values, told=form.told, computed=form.computed, variables=variables)
 
     def _standing(self, caller: Caller) -> _Standing:
         """What statements need of a caller; a token's caller is one object for as long as it is remembered."""
@@ -198,9 +166,12 @@ class Fastpath:
 
     async def _read(self, asked: Asked, caller: Caller) -> bytes:
         ready = await self.statement(asked, caller=caller)
-        statement, values = ready.statement, {**ready.values, TODAY: business_day(asked.now)}
+        statement, values = ready.statements.whole, {**ready.values, TODAY: business_day(asked.now)}
         if ready.told:
             values = {**values, **await self._told(ready.told, asked)}
+        if ready.computed:
+            text = await computed_answer(asked, ready.computed, ready.variables, ready.statements, values)
+            return _whole(text)
         if isinstance(statement, Rowless):
             return statement.text(values)
         try:
@@ -212,9 +183,7 @@ class Fastpath:
             raise Declined(Why.FAULT) from failed
         except TooDeep as deep:
             raise Declined(Why.DEPTH) from deep
-        if _MARK in text:
-            raise Declined(Why.ABSENT)
-        return text
+        return _whole(text)
 
     async def _told(self, told: tuple[Told, ...], asked: Asked) -> Mapping[str, str]:
         try:
@@ -242,16 +211,32 @@ class Fastpath:
         self.counts["planned"] += 1
         form = known.forms.recall(key)
         if not isinstance(form, _Form):
-            form = _Form(varying=found.varying, told=found.told, values=_fixed(found))
+            form = _Form(varying=found.varying, told=found.told, computed=found.computed, values=_fixed(found))
             known.forms.keep(key, form)
-        statement = rowless(found.plan) or await self._prepared(found.plan, caller)
+        statements = await self._statements(found, caller)
         standing = self._standing(caller)
-        form.statements.keep((found.structures, standing.structure), statement)
-        return Ready(statement=statement, values={**found.values, **standing.values}, told=found.told)
+        form.statements.keep((found.structures, standing.structure), statements)
+        values = {**found.values, **standing.values}
+        # What is computed belongs to the form whose values these are: a later request may have planned it first.
+        return Ready(statements=statements, values=values, told=form.told, computed=form.computed, variables=variables)
 
-    async def _prepared(self, plan: ReadPlan, caller: Caller) -> Prepared:
+    async def _statements(self, found: Planned, caller: Caller) -> Statements:
         # A statement of many lists takes tenths of a second to make; other requests go on meanwhile.
-        return await asyncio.to_thread(prepare, plan, caller, sqlite=self._database.is_sqlite)
+        sqlite, driver = self._database.is_sqlite, Driver.SNAPSHOT if found.computed else Driver.QUICK
+        whole: Prepared | Rowless | None = rowless(found.plan)
+        if whole is None:
+            whole = await asyncio.to_thread(prepare, found.plan, caller, sqlite=sqlite, driver=driver)
+        if not found.ways:
+            return Statements(whole=whole)
+        wanted = Entities(ways=found.ways, value=Slot(name=PLACES))
+        return Statements(whole=whole, rows=await asyncio.to_thread(prepare_rows, wanted, caller, sqlite=sqlite))
+
+
+def _whole(text: bytes) -> bytes:
+    """An answer in which no value is missing that must be there."""
+    if _MARK in text:
+        raise Declined(Why.ABSENT)
+    return text
 
 
 def _plan(asked: Asked, variables: VariableValues) -> Planned:

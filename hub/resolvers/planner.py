@@ -19,8 +19,8 @@ from graphql.execution.values import VariableValues
 
 from hub.domain.access import Sensitivity
 from hub.domain.ids import prefix_of
-from hub.domain.term import Term
 from hub.resolvers.collected import Collector, fragments_of
+from hub.resolvers.declined import Declined, Why
 from hub.resolvers.given import (
     Arguments,
     EntityArguments,
@@ -30,6 +30,7 @@ from hub.resolvers.given import (
     list_of,
     varies,
 )
+from hub.resolvers.plan_computed import Computed, Computing
 from hub.resolvers.plan_lists import connection_parts, constant_name, guarded_parts
 from hub.resolvers.plan_told import TOLD, Told, told
 from hub.resolvers.plan_totals import TotalsArguments, totals_parts
@@ -41,6 +42,7 @@ from hub.schema.query import BY_CODE, LISTS
 from hub.schema.totals import TOTALS
 from hub.store.ages import AGES
 from hub.store.fetch import Link
+from hub.store.json_text import LATER
 from hub.store.models.base import Base, meaning_of
 from hub.store.models.catalogue import by_prefix
 from hub.store.models.places import Division
@@ -55,6 +57,7 @@ from hub.store.read_plan import (
     Field,
     Given,
     Guarded,
+    Later,
     Listing,
     Many,
     One,
@@ -69,35 +72,14 @@ from hub.store.read_plan import (
 _KEYED: dict[str, type[Base]] = {**BY_CODE, "division": Division}
 
 
-class Why(Term):
-    """Why an operation is left to the general path."""
-
-    NOT_A_QUERY = "NOT_A_QUERY", "不是查询", "it is no query"
-    FIELD = "FIELD", "含有须由程序计算的字段", "a field needs Python"
-    PAST = "PAST", "查询历史状态", "it reads a past state"
-    ARGUMENTS = "ARGUMENTS", "参数将被拒绝", "its arguments are to be refused"
-    VARIABLES = "VARIABLES", "变量将被拒绝", "its variables are to be refused"
-    DOCUMENT = "DOCUMENT", "文档过长，不予保留", "its text is too long to be kept"
-    DEPTH = "DEPTH", "嵌套超出数据库解析能力", "it nests more deeply than the database parses"
-    ABSENT = "ABSENT", "必有值缺失", "a value is missing that must be there"
-    FAULT = "FAULT", "数据库拒绝了语句", "the database refused the statement"
-    CONNECTION = "CONNECTION", "数据库连接已断开", "the connection was lost"
-
-
-class Declined(Exception):
-    """The general path has to answer; not a fault."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(why.value)
-        self.why = why
-
-
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """A plan, what has to be read or told anew for each request, and the values of the rest."""
+    """A plan, what has to be read, told or computed anew for each request, and the values of the rest."""
 
     plan: ReadPlan
     told: tuple[Told, ...]
+    computed: tuple[Computed, ...]
+    ways: tuple[Wanted, ...]  # of showing rows that computed fields name
     varying: tuple[Arguments, ...]
     structures: tuple[Any, ...]  # of the varying arguments, as they were for this plan
     values: dict[str, Any]
@@ -117,6 +99,8 @@ def planned(
     return Planned(
         plan=ReadPlan(fields=roots),
         told=tuple(planner.told),
+        computed=tuple(planner.computing.computed),
+        ways=tuple(planner.computing.ways),
         varying=tuple(planner.varying),
         structures=tuple(planner.structures),
         values=planner.values,
@@ -134,15 +118,16 @@ class _Planner:
     values: dict[str, Any] = field(default_factory=dict)
     count: int = 0
 
+    def __post_init__(self) -> None:
+        self.computing = Computing(self.schema, self.collector, row=self._row)
+
     def root(self, nodes: list[FieldNode], query: GraphQLObjectType) -> Root:
         name = nodes[0].name.value
         if name == "__typename":
             return constant_name(query)
         if name in TOLD:
             return self._told(nodes)
-        shown = query.fields.get(name)
-        if shown is None:
-            raise Declined(Why.FIELD)
+        shown = query.fields[name]
         python_name = definition_of(shown).python_name
         if python_name in LISTS:
             return self._listing(nodes, shown, _by_class()[LISTS[python_name]])[0]
@@ -154,7 +139,12 @@ class _Planner:
             return self._node(nodes, shown)
         if name == "_entities":
             return self._entities(nodes, shown)
-        raise Declined(Why.FIELD)
+        return self._computed(nodes, query)
+
+    def _computed(self, nodes: list[FieldNode], query: GraphQLObjectType) -> Given:
+        slot = self._prefix()
+        self.values[slot] = f"{LATER}{self.computing.number(nodes, query)}{LATER}"
+        return Given(value=Slot(name=slot))
 
     def _told(self, nodes: list[FieldNode]) -> Given:
         slot = self._prefix()
@@ -226,13 +216,11 @@ class _Planner:
             return self._origin(nodes, shown)
         if (model, python_name) in AGES:
             return Aged(name=python_name)
-        if python_name not in one.names:
-            raise Declined(Why.FIELD)
         if python_name in model.__mapper__.columns and definition.base_resolver is None:
             return self._column(nodes, shown, model, python_name)
         edge = model.__mapper__.relationships.get(python_name)
-        if edge is None:
-            raise Declined(Why.FIELD)
+        if edge is None or python_name not in one.names:
+            return Later(number=self.computing.number(nodes, kind, model=model))
         target = exposed()[edge.mapper.class_]
         if not edge.uselist:
             key = str(next(iter(edge.local_columns)).key)

@@ -10,11 +10,11 @@ from sqlalchemy.orm import aliased
 from hub.auth.caller import Caller
 from hub.store.ages import AGES, given_today
 from hub.store.columns import Sight
-from hub.store.compile_entities import entities_text
+from hub.store.compile_entities import entities_text, entity_rows
 from hub.store.compile_list import Source, listing_text
 from hub.store.compile_totals import totals_text
 from hub.store.fetch import joined
-from hub.store.json_text import JsonText, JsonWords, SqliteJson
+from hub.store.json_text import LATER, JsonText, JsonWords, SqliteJson
 from hub.store.models.base import Base
 from hub.store.read_plan import (
     Aged,
@@ -25,6 +25,7 @@ from hub.store.read_plan import (
     Field,
     Given,
     Guarded,
+    Later,
     Listing,
     Many,
     One,
@@ -45,6 +46,11 @@ NULL = "null"
 def statement_of(plan: ReadPlan, caller: Caller, words: JsonWords) -> Select[tuple[str]]:
     """The statement of a plan for callers of one structure; its only row and column is the text of `data`."""
     return select(Compiling(caller, words).answer(plan).label("answer"))
+
+
+def rows_statement(wanted: Entities, caller: Caller, words: JsonWords) -> Select[tuple[str]]:
+    """The statement of rows by their keys; each of its rows is the text of one, in the order of the keys."""
+    return entity_rows(wanted, words, row=Compiling(caller, words).entity)
 
 
 class Compiling:
@@ -69,7 +75,7 @@ class Compiling:
                 wanted = bound(value, getattr(rows_of, column))
                 return self._words.or_null(self._found(rows_of, model, column, shown, wanted))
             case Entities():
-                return entities_text(field, self._words, row=self._entity)
+                return entities_text(field, self._words, row=self.entity)
             case Totals():
                 return totals_text(field, self._caller, self._words, shown=self.shown)
             case Listing(read=read):
@@ -99,6 +105,8 @@ class Compiling:
                 return self._listing(listed, lambda *chosen: source(select(*chosen)), child, (rows_of, parent))
             case Origin(guard=guard, shown=shown):
                 return self._origin(guard, shown, rows_of, model, sight)
+            case Later(number=number):
+                return self._words.joined([f"{LATER}{number}:", rows_of.id, LATER])
             case Aged(name=name):
                 on_postgresql = not isinstance(self._words, SqliteJson)
                 days = AGES[model, name](rows_of, given_today(), on_postgresql=on_postgresql)
@@ -123,7 +131,8 @@ class Compiling:
             [(key, part.text if isinstance(part, Constant) else texts[part]) for key, part in field.parts]
         )
 
-    def _entity(self, wanted: Wanted, key: ColumnElement[str]) -> Select[Any]:
+    def entity(self, wanted: Wanted, key: ColumnElement[str]) -> Select[Any]:
+        """The one row that a key finds."""
         return self._found(aliased(wanted.model), wanted.model, wanted.column, wanted.shown, key)
 
     def _found(

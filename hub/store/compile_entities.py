@@ -41,15 +41,25 @@ def entities_text(entities: Entities, words: JsonWords, *, row: Row) -> JsonText
 
     The rows are found way by way and joined to the keys, which nests less than looking for each key's row.
     """
+    placed = _placed(entities, words, row).subquery()
+    made: JsonText = select(words.listed(placed.c.row)).select_from(placed).scalar_subquery()
+    return made
+
+
+def entity_rows(entities: Entities, words: JsonWords, *, row: Row) -> Select[tuple[str]]:
+    """The same rows, each by itself."""
+    return _placed(entities, words, row)
+
+
+def _placed(entities: Entities, words: JsonWords, row: Row) -> Select[tuple[str]]:
+    """The texts of the rows in the order of their keys, null where there is none."""
     given = bindparam(entities.value.name, type_=Text(), required=True)
     make = _sqlite if isinstance(words, SqliteJson) else _postgres
     found = union_all(*(_found(make(given), at, wanted, row) for at, wanted in enumerate(entities.ways))).subquery()
     asked = make(given)
     text = func.coalesce(found.c.row, literal_column("'null'"), type_=String)
     both = asked.table.outerjoin(found, found.c.place == asked.place)
-    placed = select(text.label("row")).select_from(both).order_by(asked.place).subquery()
-    made: JsonText = select(words.listed(placed.c.row)).select_from(placed).scalar_subquery()
-    return made
+    return select(text.label("row")).select_from(both).order_by(asked.place)
 
 
 def _found(pairs: _Pairs, at: int, wanted: Wanted, row: Row) -> Select[Any]:

@@ -33,6 +33,9 @@ JsonText = ColumnElement[str]
 MARK = "\x01"
 """Stands where a value is missing that must not be; JSON text never holds it, so its presence says: do not answer."""
 
+LATER = "\x02"
+"""Stands before and after what names a value that is put in its place later; JSON text never holds it."""
+
 _LARGEST_INT = 2**31 - 1
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
-from sqlalchemy import BindParameter, Dialect
+from sqlalchemy import BindParameter, Dialect, Select
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
 from hub.auth.caller import Caller
-from hub.store.compile import statement_of
+from hub.store.compile import rows_statement, statement_of
 from hub.store.json_text import json_words
-from hub.store.read_plan import ReadPlan
+from hub.store.read_plan import Entities, ReadPlan
 from hub.store.slots import SlotNumber, SlotText, stand_in
 
 
@@ -41,10 +43,25 @@ class Prepared:
         )
 
 
-def prepare(plan: ReadPlan, caller: Caller, *, sqlite: bool) -> Prepared:
+class Driver(Enum):
+    """The driver that runs a statement: the quick reader's, or the one of an operation's snapshot."""
+
+    QUICK = "quick"
+    SNAPSHOT = "snapshot"
+
+
+def prepare(plan: ReadPlan, caller: Caller, *, sqlite: bool, driver: Driver = Driver.QUICK) -> Prepared:
     """Compile a plan for all callers of this one's structure."""
-    dialect: Dialect = _SQLITE if sqlite else _POSTGRES
-    statement = statement_of(plan, stand_in(caller), json_words(sqlite=sqlite))
+    return _prepared(statement_of(plan, stand_in(caller), json_words(sqlite=sqlite)), _dialect(sqlite, driver))
+
+
+def prepare_rows(wanted: Entities, caller: Caller, *, sqlite: bool) -> Prepared:
+    """Compile a statement whose rows are texts of rows, for an operation's snapshot."""
+    statement = rows_statement(wanted, stand_in(caller), json_words(sqlite=sqlite))
+    return _prepared(statement, _dialect(sqlite, Driver.SNAPSHOT))
+
+
+def _prepared(statement: Select[tuple[str]], dialect: Dialect) -> Prepared:
     compiled = statement.compile(dialect=dialect)
     binds: Mapping[str, BindParameter[Any]] = getattr(compiled, "binds")
     names: list[str] = getattr(compiled, "positiontup") or []
@@ -54,6 +71,14 @@ def prepare(plan: ReadPlan, caller: Caller, *, sqlite: bool) -> Prepared:
 _SQLITE = SQLiteDialect_aiosqlite()
 _MAKE: Callable[..., Dialect] = PGDialect_asyncpg
 _POSTGRES = _MAKE()
+_MAKE_SNAPSHOT: Callable[..., Dialect] = PGDialect_psycopg
+_POSTGRES_SNAPSHOT = _MAKE_SNAPSHOT(paramstyle="format")
+
+
+def _dialect(sqlite: bool, driver: Driver) -> Dialect:
+    if sqlite:
+        return _SQLITE
+    return _POSTGRES if driver is Driver.QUICK else _POSTGRES_SNAPSHOT
 
 
 def _parameter(bind: BindParameter[Any], dialect: Dialect) -> Parameter:

@@ -28,7 +28,8 @@ _CANCELS = 10
 _CANCEL_SECONDS = 0.05
 _INTERRUPT_SECONDS = 0.05
 _LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError)
-_TOO_DEEP = ("parser stack overflow", "Expression tree is too large")
+TOO_DEEP = ("parser stack overflow", "Expression tree is too large")
+"""How SQLite begins when a statement nests more deeply than its parser goes."""
 
 
 class ConnectionLost(Exception):
@@ -135,12 +136,11 @@ class _Postgres(QuickReader):
         self._address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         self._attendant: _Session | None = None  # opened when it is first needed
         self._turn = asyncio.Lock()
-        # Compiling a statement of many expressions takes the server longer than running it, and so does planning it
-        # for each caller's values: it is planned once, by indexes that serve all of them.
+        # Planning a statement of many expressions for each caller's values takes the server longer than running it:
+        # it is planned once, by indexes that serve all of them.
         self._settings = {
             **settings,
             "default_transaction_read_only": "on",
-            "jit": "off",
             "plan_cache_mode": "force_generic_plan",
         }
 
@@ -244,7 +244,7 @@ class _Sqlite(QuickReader):
         try:
             for pragma in (f"busy_timeout={self._busy_ms}", "query_only=ON"):
                 await connection.execute(f"PRAGMA {pragma}")
-            await connection.create_function("hub_cursor", 1, _cursor, deterministic=True)
+            await connection.create_function("hub_cursor", 1, cursor_text, deterministic=True)
         except BaseException:
             connection.stop()
             raise
@@ -267,7 +267,7 @@ class _Sqlite(QuickReader):
                 raise too_slow()
             ((value,),) = work.result()
         except sqlite3.OperationalError as problem:
-            if str(problem).startswith(_TOO_DEEP):
+            if str(problem).startswith(TOO_DEEP):
                 raise TooDeep from problem
             raise StatementFailed from problem
         finally:
@@ -283,5 +283,6 @@ def quick_reader(url: str, *, size: int, settings: Mapping[str, str], busy_ms: i
     return _Postgres(url, size=size, settings=settings)
 
 
-def _cursor(text: str) -> str:
+def cursor_text(text: str) -> str:
+    """A JSON text as an opaque cursor, as the database's own words say it elsewhere."""
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")

@@ -82,7 +82,14 @@ class Aged:
     name: str
 
 
-Field = Constant | Column | Guarded | One | Many | Origin | Aged
+@dataclass(frozen=True, kw_only=True)
+class Later:
+    """A value that is computed once the row is known; in its place stand this number and the row's identifier."""
+
+    number: int
+
+
+Field = Constant | Column | Guarded | One | Many | Origin | Aged | Later
 Shown = tuple[tuple[str, Field], ...]
 """The fields of an object by their response keys, in the order of the response."""
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosqlite
 import psycopg
 from sqlalchemy import Executable, QueuePool, RowMapping, event, literal, make_url, select
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from hub.store.quick import quick_reader
+from hub.store.quick import TOO_DEEP, TooDeep, cursor_text, quick_reader
 
 STATEMENT_SECONDS = 15.0
 """How long a statement may run where nobody says otherwise."""
@@ -22,6 +21,8 @@ STATEMENT_SECONDS = 15.0
 _BUSY_MS = 10_000
 _CANCEL_SECONDS = 0.2  # a request to cancel that meets no statement has no effect, so it is sent again
 _CANCELS = 10
+
+T = TypeVar("T")
 
 
 class Database:
@@ -32,7 +33,9 @@ class Database:
         self.is_sqlite = self.url.startswith("sqlite")
         self.connections = pool_size
         self.statement_seconds = statement_seconds
-        settings = {"statement_timeout": str(max(1, round(statement_seconds * 1000))), "timezone": "UTC"}
+        # Compiling a statement of many expressions takes the server longer than running it.
+        bound = str(max(1, round(statement_seconds * 1000)))
+        settings = {"statement_timeout": bound, "timezone": "UTC", "jit": "off"}
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url, pool_size, settings)
         self.quick = quick_reader(
             self.url, size=pool_size, settings=settings, busy_ms=_BUSY_MS, seconds=statement_seconds
@@ -103,11 +106,34 @@ class Reader:
         A statement that has begun is let finish even when nobody waits for it any more: cancelled half-way it would
         take the connection with it. `close` waits for it, `stop` has the database end it.
         """
-        work = asyncio.ensure_future(self._all(statement))
+        return await self._finished(self._all(statement))
+
+    async def texts(self, statement: str, parameters: tuple[Any, ...]) -> Sequence[str]:
+        """The only column of a statement that was compiled for this connection's driver."""
+
+        async def run(connection: AsyncConnection) -> Sequence[str]:
+            try:
+                result = await connection.exec_driver_sql(statement, parameters)
+            except OperationalError as problem:
+                if str(problem.orig).startswith(TOO_DEEP):
+                    raise TooDeep from problem
+                raise
+            return result.scalars().all()
+
+        return await self._finished(self._in_turn(run))
+
+    async def _finished(self, asked: Coroutine[Any, Any, Sequence[T]]) -> Sequence[T]:
+        work = asyncio.ensure_future(asked)
         work.add_done_callback(_looked_at)
         return await asyncio.shield(work)
 
     async def _all(self, statement: Executable) -> Sequence[RowMapping]:
+        async def run(connection: AsyncConnection) -> Sequence[RowMapping]:
+            return (await connection.execute(statement)).mappings().all()
+
+        return await self._in_turn(run)
+
+    async def _in_turn(self, run: Callable[[AsyncConnection], Awaitable[Sequence[T]]]) -> Sequence[T]:
         async with self._turn:
             if self._done:
                 raise ReadingOver
@@ -117,8 +143,7 @@ class Reader:
                 self._connection = await self._opened.__aenter__()
             self.statements += 1
             with _bounded(self._connection, self._database):
-                result = await self._connection.execute(statement)
-            return result.mappings().all()
+                return await run(self._connection)
 
     async def stop(self) -> None:
         """End at once: the database is told to cancel the statement that is under way, and no other begins."""
@@ -175,7 +200,7 @@ async def _cancel(connection: AsyncConnection) -> None:
             await driver.interrupt()
 
 
-def _looked_at(work: asyncio.Future[Sequence[RowMapping]]) -> None:
+def _looked_at(work: asyncio.Future[Sequence[Any]]) -> None:
     """Take note of an error for which nobody waits any more; whoever waits is told all the same."""
     if not work.cancelled():
         work.exception()
@@ -218,13 +243,14 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     return engine
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver's own transaction handling starts none on SELECT and so loses updates between processes.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (f"busy_timeout={_BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.create_function("hub_cursor", 1, cursor_text, deterministic=True)
 
 
 def _begin_sqlite(connection: Any) -> None:  # SQLAlchemy's Connection; writers take the lock at once

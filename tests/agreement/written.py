@@ -49,7 +49,7 @@ ROOTS = frozenset(
         "whereIsMyRecord",
     }
 )
-"""Root fields whose answers are computed from rows; all others are planned."""
+"""Root fields whose answers are computed in Python; what is shown of rows below them is one statement."""
 
 # As the gateways of examples/federation ask the hub for what stands beside a city's own fields.
 _OF_GATEWAYS = {
@@ -91,8 +91,6 @@ def kept(ids: Mapping[type[Base], list[str]]) -> dict[str, tuple[Case, str]]:
 
 def left_for(text: str) -> str | None:
     """Why an operation is left to the general path."""
-    if any(re.search(rf"\b{word}\b", text) for word in (*ROOTS, "allowedActions")):
-        return "field"
     return "past" if any(word in text for word in PAST) else None
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from hub.app import now
 from hub.auth.refusal import TokenRefused
 from hub.resolvers.answer import Answer, Answering, Question
-from hub.resolvers.fastpath import Fastpath, Recent
+from hub.resolvers.fastpath import Fastpath
+from hub.resolvers.recent import Recent
 from hub.settings import read_settings
 from hub.store.quick import ConnectionLost
 from hub.store.session import Database
