@@ -15,7 +15,7 @@ from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 from graphql.type.definition import GraphQLResolveInfoHelpers
 
-from hub.errors import HubFault, TooMuch, Unavailable
+from hub.errors import HubFault, TooMuch
 from hub.resolvers.asked import Asked
 from hub.resolvers.collected import fragments_of
 from hub.resolvers.context import Operation
@@ -103,15 +103,15 @@ async def _first(whole: Prepared | Rowless, values: Mapping[str, Any], context: 
 
 
 def _declined(problem: Exception) -> Exception:
-    """What the general path tells better; what took too long or met a busy database is not tried a second time."""
+    """What the general path tells better; what took too long is not tried a second time."""
     if isinstance(problem, Declined):
         return Declined(problem.why)
     if isinstance(problem, TooDeep):
         return Declined(Why.DEPTH)
     found = problem if isinstance(problem, HubFault) else store_fault(problem)
-    if isinstance(found, TooMuch | Unavailable):
+    if isinstance(found, TooMuch):
         return found
-    return Declined(Why.ARGUMENTS if isinstance(found, HubFault) or isinstance(problem, GraphQLError) else Why.FAULT)
+    return Declined(Why.ARGUMENTS if isinstance(problem, HubFault | GraphQLError) else Why.FAULT)
 
 
 class Walk:

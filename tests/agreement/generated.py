@@ -10,6 +10,7 @@ from typing import Any
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
+    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
@@ -20,10 +21,12 @@ from hypothesis import strategies as st
 from hub.schema.expose import exposed
 from tests.agreement.arguments import Arguments
 from tests.agreement.both_ways import Case
+from tests.agreement.computed import arguments
 from tests.agreement.drawing import TAPES, Drawing
 from tests.agreement.material import Material, kind_of
 from tests.agreement.random_world import CODES
 from tests.agreement.words import Word, Words
+from tests.agreement.written import ROOTS
 
 _PARTS = ["nodes"] * 6 + ["nodes totalCount", "pageInfo nodes", "totalCount", "edges pageInfo", "pageInfo edges"]
 _PARTS += ["nodes edges", "totalCount pageInfo nodes", "__typename nodes", "pageInfo"]
@@ -86,8 +89,10 @@ class _Maker:
             return self._alias() + self._entities()
         if way < 26:
             return f"{self._alias()}viewer {{ {self._fields(_object(query.fields['viewer']), 1)} }}"
-        if way < 30:
+        if way < 29:
             return self._alias() + self._totals(query)
+        if way < 31:
+            return self._alias() + self._computed(query)
         return self.drawing.one(["__typename", self._alias() + self._of_the_schema()])
 
     def _by_code(self, query: GraphQLObjectType) -> str:
@@ -133,6 +138,14 @@ class _Maker:
         name = self.drawing.one([name for name, shown in query.fields.items() if {"by", "where"} <= shown.args.keys()])
         shown = query.fields[name]
         return f"{name}{self._own(shown)} {{ {self._fields(_object(shown), 1)} }}"
+
+    def _computed(self, query: GraphQLObjectType) -> str:
+        name = self.drawing.one(sorted(ROOTS & query.fields.keys()) or ["__typename"])
+        if name == "__typename":
+            return str(name)
+        shown = query.fields[name]
+        given = arguments(shown, self.material.ids, self.drawing, self.words)
+        return f"{name}{given} {{ {self._fields(_object(shown), 1)} }}"
 
     def _own(self, shown: GraphQLField) -> str:
         given = []
@@ -181,6 +194,8 @@ class _Maker:
         alias = self._alias() if shown.args or way >= 17 else ""
         if is_leaf_type(below):
             return self._switched(f"{alias}{name}") if way in (0, 19) else f"{alias}{name}"
+        if isinstance(below, GraphQLInterfaceType):
+            return f"{alias}{name} {{ {self._abstract(self._facts())} }}"
         assert isinstance(below, GraphQLObjectType)
         if below.name.startswith("Masked"):
             return f"{alias}{name} {{ {' '.join(self.drawing.some(['__typename', *below.fields], most=4))} }}"
@@ -188,9 +203,16 @@ class _Maker:
         is_row = below.name in _rows()
         if (is_list or is_row) and depth >= self.deepest:
             return ""
-        if is_list:
+        if is_list and "orderBy" in shown.args:
             return f"{alias}{name}{self._list(shown, depth + 1)}"
+        if is_list:
+            first = self.words.given(self.drawing.one([3, 1, 0]), "Int")
+            return f"{alias}{name}(first: {first}) {{ {self._fields(below, depth + 1)} }}"
         return f"{alias}{name} {{ {self._fields(below, depth + is_row)} }}"
+
+    def _facts(self) -> list[GraphQLObjectType]:
+        kinds = [self.schema.get_type(name) for name in ("Activity", "Output")]
+        return self.drawing.some([one for one in kinds if isinstance(one, GraphQLObjectType)], most=2)
 
     def _switched(self, text: str) -> str:
         if not self.drawing.happens(50):

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from hub.domain.ids import new_id
+from hub.domain.receipt import DigestAlgorithm
 from hub.domain.term import Term
 from hub.schema.kinds import python_type
 from hub.store.kinds import Document
@@ -210,6 +211,8 @@ class RandomWorld:
             return None
         if name in ("code", "filing_number", "external_id", "content_hash") or column.unique:
             return f"{some.choice(TEXTS)}{model.__name__}{at}"
+        if name == "digest_algorithm":
+            return some.choice(list(DigestAlgorithm)).value
         if isinstance(column.type, Document):
             return {"a": some.choice(TEXTS)}
         kind = python_type(model, name)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from hub.resolvers.given import definition_of
 from hub.resolvers.plan_told import OF_THE_CALLER
-from hub.schema.contracts import WHOLE, schema_of
+from hub.schema.contracts import WHOLE, schema_of, shape_of
 from hub.schema.query import BY_CODE, LISTS
 from hub.schema.totals import TOTALS
 from tests.agreement.awkward import AWKWARD
 from tests.agreement.both_ways import Case
+from tests.agreement.computed import computed
 from tests.agreement.conftest import Filled
 from tests.agreement.left import PRESENT, left
 from tests.agreement.written import ROOTS, changing, written
@@ -31,6 +34,21 @@ async def test_written_operations_are_planned_and_agree(filled: Filled) -> None:
         assert answered, title
 
 
+async def test_computed_answers_are_planned_and_agree(filled: Filled) -> None:
+    told: Counter[str] = Counter()
+    for name in FEW:
+        shape = shape_of(await filled.ways.caller(filled.people[name]))
+        for title, case in computed(schema_of(shape)._schema, filled.material.ids).items():
+            both = await filled.ways.ask(case, filled.people[name])
+
+            assert both.agree, (title, name, both.general.body.decode()[:3000], both.compiled.body.decode()[:3000])
+            assert both.refused or both.why is None, (title, name, both.why)
+            told[title.rpartition(" ")[0]] += not both.refused
+
+    assert all(told.values()), told
+    assert {f"the whole of {name}" for name in ROOTS} <= told.keys()
+
+
 async def test_mutations_are_left_to_the_general_path(filled: Filled) -> None:
     taken = 0
     for text in changing():
@@ -51,7 +69,7 @@ async def test_awkward_operations_agree(filled: Filled) -> None:
                 assert both.why is None, (title, name, both.why)
 
 
-async def test_past_states_and_what_is_computed_are_left_to_the_general_path(filled: Filled) -> None:
+async def test_past_states_are_left_to_the_general_path(filled: Filled) -> None:
     for title, (case, why) in left(filled.material.ids).items():
         answered = 0
         for name in ("county", "committee", "public"):  # whoever asks, it is declined
@@ -88,7 +106,7 @@ async def test_callers_of_every_kind_find_rows_of_every_kind(filled: Filled) -> 
             assert both.refused or b'"id"' in both.compiled.body or (name, listed) in NEVER, (name, listed)
 
 
-def test_every_root_field_is_planned_or_known_to_be_computed() -> None:
+def test_every_root_field_is_read_or_known_to_be_computed() -> None:
     query = schema_of(WHOLE)._schema.query_type
     assert query is not None
     planned = {*LISTS, *TOTALS, *BY_CODE, "division"}
