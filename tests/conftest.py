@@ -38,6 +38,9 @@ hypothesis_settings.register_profile(
 hypothesis_settings.register_profile("agreement", hypothesis_settings.get_profile("hub"), max_examples=5_000)
 hypothesis_settings.load_profile("hub")
 
+NEVER = ("shadow_differences", "declined_field", "declined_absent", "declined_fault", "declined_depth")
+"""What the compiled way of answering does not come to over the worlds of tests."""
+
 _numbers = count(1)
 
 
@@ -136,9 +139,20 @@ def compiled() -> bool:
 
 
 @pytest.fixture
-async def ask(database: Database, compiled: bool, tmp_path: Path) -> AsyncIterator[Asked]:
-    """Asks a hub over the database, as anyone."""
-    settings = read_settings(var=tmp_path, database_url=database.url, development=True, compiled=compiled)
+def shadow() -> float:
+    """Which share of the compiled answers is compared with the general one: all, but where answers are counted."""
+    return 1.0
+
+
+@pytest.fixture
+async def ask(database: Database, compiled: bool, shadow: float, tmp_path: Path) -> AsyncIterator[Asked]:
+    """Asks a hub over the database, as anyone; each answer that is compiled is compared with the general one."""
+    settings = read_settings(
+        var=tmp_path, database_url=database.url, development=True, compiled=compiled, shadow=shadow
+    )
     asked = Asked(hub_over(database, settings))
     yield asked
     await asked.client.aclose()
+    if asked.hub.fastpath is not None:
+        counts = asked.hub.fastpath.counts
+        assert not {name: counts[name] for name in NEVER if counts[name]}

@@ -138,9 +138,10 @@ class Walk:
         return text
 
     async def _values(self, wanted: Sequence[tuple[Computed, str]]) -> list[str]:
-        roots = await asyncio.gather(*(self._root(one, row) for one, row in wanted))
         texts: list[Text] = [[] for _ in wanted]
-        for (one, _), root, text in zip(wanted, roots, texts, strict=True):
+        for (one, row), text in zip(wanted, texts, strict=True):
+            # Rows are computed from by their identifier; what else it takes, a resolver asks for.
+            root = None if one.model is None else Record(model=one.model, values={"id": row})
             self._field(one.step, root, text)
         while self._due:
             due, self._due = self._due, []
@@ -148,9 +149,6 @@ class Walk:
             for waiting, value in zip(due, values, strict=True):
                 self._value(waiting.expected, value, waiting.text)
         return await self._with_rows(texts)
-
-    async def _root(self, one: Computed, row: str) -> Record | None:
-        return None if one.model is None else await self._context.one(one.model, row)
 
     async def _with_rows(self, texts: Sequence[Text]) -> list[str]:
         flat = [list(_flat(text)) for text in texts]

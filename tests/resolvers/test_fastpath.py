@@ -21,7 +21,7 @@ BY_ID = (
 )
 
 
-class _Compiled:
+class Compiled:
     """A hub answering the compiled way, with its counts at hand."""
 
     def __init__(self, database: Database, folder: Path, **more: Any) -> None:
@@ -44,7 +44,7 @@ class _Compiled:
 async def test_one_statement_serves_every_caller_of_a_kind_with_its_own_reach(
     database: Database, world: World, tmp_path: Path
 ) -> None:
-    hub = _Compiled(database, tmp_path)
+    hub = Compiled(database, tmp_path)
     own = await world.studio("611026", name="柞水", published=False)
     other = await world.studio("610825", name="定边", published=False)
 
@@ -57,7 +57,7 @@ async def test_one_statement_serves_every_caller_of_a_kind_with_its_own_reach(
 async def test_another_size_of_page_is_another_statement_of_the_same_plan(
     database: Database, world: World, tmp_path: Path
 ) -> None:
-    hub = _Compiled(database, tmp_path)
+    hub = Compiled(database, tmp_path)
     query = "query ($n: Int, $name: String) { studios(first: $n, where: { name: { eq: $name } }) { nodes { name } } }"
     for name in "ab":
         await world.studio("611026", name=name)
@@ -73,7 +73,7 @@ async def test_another_size_of_page_is_another_statement_of_the_same_plan(
 async def test_what_is_left_to_the_general_path_is_counted_by_reason(
     database: Database, world: World, tmp_path: Path
 ) -> None:
-    hub = _Compiled(database, tmp_path)
+    hub = Compiled(database, tmp_path)
 
     refused = await hub.ask('{ studios(after: "x") { nodes { id } } }')
     unfit = await hub.ask("query ($n: Int!) { studios(first: $n) { nodes { id } } }", n="x")
@@ -85,7 +85,7 @@ async def test_what_is_left_to_the_general_path_is_counted_by_reason(
 async def test_a_lost_connection_is_no_fault_of_the_caller(
     database: Database, world: World, tmp_path: Path, monkeypatch: Any
 ) -> None:
-    hub = _Compiled(database, tmp_path)
+    hub = Compiled(database, tmp_path)
 
     async def lost(statement: str, parameters: Any, *, who: Any) -> bytes:
         raise ConnectionLost
@@ -100,7 +100,7 @@ async def test_a_lost_connection_is_no_fault_of_the_caller(
 async def test_in_shadow_the_general_answer_counts_and_a_difference_is_noticed(
     database: Database, world: World, tmp_path: Path, monkeypatch: Any
 ) -> None:
-    hub = _Compiled(database, tmp_path, shadow=0.5, chance=iter((0.4, 0.6, 0.4)).__next__)
+    hub = Compiled(database, tmp_path, shadow=0.5, chance=iter((0.4, 0.6, 0.4)).__next__)
     query = "{ studios { totalCount } }"
 
     first = await hub.ask(query)

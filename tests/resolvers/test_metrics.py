@@ -35,6 +35,12 @@ async def numbers(ask: Asked) -> dict[tuple[str, ...], float]:
     }
 
 
+@pytest.fixture
+def shadow() -> float:
+    """Every answer is counted once, as it is come by."""
+    return 0.0
+
+
 async def test_requests_are_counted_by_way_reason_and_code(ask: Asked, world: World) -> None:
     await world.studio("611026", name="柞水某某工作室")
     await ask("{ studios { nodes { id name } } }", PROVINCE)
