@@ -73,7 +73,7 @@ async def _judged(settings: Settings) -> tuple[int, int]:
 
 async def _database(settings: Settings) -> list[Finding]:
     async with room.opened(settings) as database:
-        return await examine(database, now=room.now())
+        return await examine(database, now=room.now(), reports=settings.reports)
 
 
 def _sources(settings: Settings) -> Finding:

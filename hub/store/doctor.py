@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,9 @@ from hub.store import audit, findings, migrate, seal, totals_check
 from hub.store.models.body import Body
 from hub.store.models.places import Division
 from hub.store.models.source import QuarantinedRow, Source
-from hub.store.reference import digest_of, held_release, wanted
+from hub.store.reference import OWN, digest_of, held_release, wanted
+from hub.store.reference_own import kept_rows, own_rows, with_own
+from hub.store.reference_rows import Wanted
 from hub.store.session import Database
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -45,15 +48,18 @@ class Finding:
     advice: Title | None = None
 
 
-async def examine(database: Database, *, now: datetime) -> list[Finding]:
-    """Every finding about a database; when it is out of reach or not migrated, the later checks are not made."""
+async def examine(database: Database, *, now: datetime, reports: Path | None = None) -> list[Finding]:
+    """Every finding about a database; when it is out of reach or not migrated, the later checks are not made.
+
+    `reports` is the folder of the office's own reports with which the reference is compared, beside the package.
+    """
     found = [await _reachable(database, now)]
     if found[-1].verdict is Verdict.WELL:
         found.append(await _migrated(database, now))
     if found[-1].verdict is not Verdict.WELL:
         return found
+    found.append(await _reference(database, now, reports))
     for check in (
-        _reference,
         _body_positions,
         _division_positions,
         _sources,
@@ -97,18 +103,51 @@ async def _migrated(database: Database, _now: datetime) -> Finding:
     return _well(check, newest, newest)
 
 
-async def _reference(database: Database, now: datetime) -> Finding:
+async def _reference(database: Database, now: datetime, reports: Path | None) -> Finding:
     check = Title("基础数据", "reference")
     try:
-        digest = digest_of(wanted(on=now.astimezone(_ZONE).date()))
+        packaged = wanted(on=now.astimezone(_ZONE).date())
     except FaultyReference as fault:
         advice = Title("安装包已损坏，请重新安装", "the package is damaged: install it again")
         return _broken(check, Title(str(fault), str(fault)), advice)
+    try:
+        own = own_rows(reports)
+    except FaultyReference as fault:
+        advice = Title(f"请更正 HUB_REPORTS 文件夹 {reports}", f"correct the folder of HUB_REPORTS, {reports}")
+        return _broken(check, Title(str(fault), str(fault)), advice)
     held = await held_release(database)
-    if held is None or held[0] != digest:
+    if held is None or held[0] != digest_of(packaged):
         old = Title("尚未载入", "not loaded yet") if held is None else Title("不是本版本的", "not that of this release")
         return _attention(check, old, Title("请运行 hub migrate", "run hub migrate"))
-    return _well(check, f"{digest[:12]}，{held[1]:%Y-%m-%d} 载入", f"{digest[:12]}, loaded {held[1]:%Y-%m-%d}")
+    whole = f"{held[0][:12]}，{held[1]:%Y-%m-%d} 载入", f"{held[0][:12]}, loaded {held[1]:%Y-%m-%d}"
+    return await _own_reports(database, with_own(packaged, own), (reports, digest_of(own)), Title(*whole))
+
+
+async def _own_reports(
+    database: Database, parts: Sequence[Wanted], folder: tuple[Path | None, str], whole: Title
+) -> Finding:
+    """How the reports of the database stand to those of the folder, the package being as it should."""
+    check = Title("基础数据", "reference")
+    reports, digest = folder
+    async with database.read() as connection:
+        names = ", ".join((await kept_rows(connection, parts)).names)
+    beside = (
+        Title(f"；不在文件中、原样保留：{names}", f"; in no file, kept as they are: {names}")
+        if names
+        else Title("", "")
+    )
+    if reports is None:  # what is not at hand cannot be compared, only named
+        zh, en = "；已与安装包比对，未设 HUB_REPORTS", "; compared with the package, HUB_REPORTS is not set"
+        return _well(check, f"{whole.zh}{zh}{beside.zh}", f"{whole.en}{en}{beside.en}")
+    zh, en = f"{whole.zh}；已与安装包和 {reports} 比对", f"{whole.en}; compared with the package and {reports}"
+    held = await held_release(database, OWN)
+    if held is None or held[0] != digest:
+        different = Title(f"{zh}，文件夹与所载入的不同", f"{en}, which differs from what was loaded")
+        return _attention(check, different, Title("请核对后运行 hub migrate", "look at it, then run hub migrate"))
+    if names:
+        advice = Title("请核对 HUB_REPORTS 是否为本单位的文件夹", "see that HUB_REPORTS names the office's own folder")
+        return _attention(check, Title(f"{zh}{beside.zh}", f"{en}{beside.en}"), advice)
+    return _well(check, zh, en)
 
 
 async def _body_positions(database: Database, _now: datetime) -> Finding:
