@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from examples.quarter.due import write_definition
 from hub.store.dialect import table_of
-from hub.store.doctor import Finding, Verdict, examine
+from hub.store.doctor import examine
+from hub.store.doctor_words import Finding, Verdict
 from hub.store.models.report import ReportDefinition, ReportIndicator, ReportRule, WorkingDay
 from hub.store.reference import Loaded, TableLoad, load_reference
 from hub.store.session import Database
