@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -106,9 +106,11 @@ class KeyRing:
         try:
             async with asyncio.timeout(self._times.answer_within.total_seconds()):
                 answer = await self._published()
-            self._keys = read_keys(answer, issuer=self._issuer)
+            held, self._keys = self._keys, read_keys(answer, issuer=self._issuer)
             self._fetched_at = self._clock()
-            _log.info("jwks_renewed", issuer=self._issuer.url, keys=len(self._keys))
+            # Only another set of keys is news; the same one again is what happens every few minutes.
+            told = _log.debug if _same(held, self._keys) else _log.info
+            told("jwks_renewed", issuer=self._issuer.url, keys=len(self._keys))
         except Exception as failure:
             # Whatever went wrong out there, the keys at hand serve on until they are too old.
             _log.warning("jwks_renewal_failed", issuer=self._issuer.url, reason=type(failure).__name__)
@@ -135,6 +137,11 @@ def read_keys(document: bytes, *, issuer: Issuer) -> tuple[VerifyingKey, ...]:
     if not keys:
         raise ValueError("the key set holds no usable key")
     return keys
+
+
+def _same(held: Sequence[VerifyingKey], read: Sequence[VerifyingKey]) -> bool:
+    """Whether two sets hold the same keys, in whatever order they stand."""
+    return len(held) == len(read) and all(key in held for key in read) and all(key in read for key in held)
 
 
 def _verifying_key(entry: object, *, issuer: Issuer) -> VerifyingKey | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from examples.local_systems.start import Running, environment, start_all, stop_all
+from examples.quarter.play import PERIOD
 from hub.app import development_issuer
 from hub.commands import room
 from hub.commands.demo_quarter import PlayedClock, first_moment, own_definitions, play_quarter
@@ -21,8 +22,10 @@ from hub.settings import Settings
 QUERIES = (
     "{ viewer { roles bodyCode contract } }",
     '{ body(code: "611000") { name studios(first: 5, includeBelow: true) { totalCount nodes { name type } } } }',
-    "{ figures(first: 3) { nodes { metric value unit body { shortName } sourceSentence } } }",
+    '{ reportPeriods(where: { label: { eq: "%s" } }) { nodes { status obligations(first: 12) { nodes {'
+    " body { shortName } status onTime versions { nodes { number status } } } } } } }" % PERIOD,
 )
+"""Two of the studios and one that opens the played quarter, as the first of the callers asks them."""
 
 
 def demo(
@@ -87,7 +90,7 @@ def _show_the_way(settings: Settings, address: str) -> None:
     for caller in callers:
         typer.echo(f"\n  {caller.zh} / {caller.en}\n  {caller.token}")
     typer.echo("\n  社会公众：不带令牌 / the public: no token")
-    typer.echo("\n可以试的三个查询 / three queries to try")
+    typer.echo("\n以省政协办公厅身份可以试的三个查询 / three queries to try as the province office")
     for query in QUERIES:
         typer.echo(f"  {query}")
     typer.echo(f"\n页面中另有 {len(examples())} 个示例 / {len(examples())} more examples stand in the explorer")

@@ -15,7 +15,8 @@ from hub.domain.reading import FaultyReference
 from hub.domain.term import Title
 from hub.errors import BadConfiguration
 from hub.settings import Settings, without_password
-from hub.store.doctor import Finding, Verdict, examine
+from hub.store.doctor import examine
+from hub.store.doctor_words import Finding, Verdict
 from hub.store.findings import business_day, judge_again
 from hub.store.totals_check import rebuild_all
 from hub.sync.source import Source
@@ -73,7 +74,7 @@ async def _judged(settings: Settings) -> tuple[int, int]:
 
 async def _database(settings: Settings) -> list[Finding]:
     async with room.opened(settings) as database:
-        return await examine(database, now=room.now())
+        return await examine(database, now=room.now(), reports=settings.reports)
 
 
 def _sources(settings: Settings) -> Finding:

@@ -45,10 +45,12 @@ def bring_up(settings: Settings, *, again: bool = False) -> Loaded:
     else:
         typer.echo(f"表结构：已是 {done.after} / tables: already at {done.after}")
     loaded = room.run(lambda: _load(settings, again=again))
-    if not loaded.written:
+    if loaded.written:
+        _print(loaded)
+    else:
         typer.echo("基础数据：无变化，未写入 / reference: unchanged, nothing written")
-        return loaded
-    _print(loaded)
+    if loaded.kept:
+        _tell_kept(loaded, settings.reports)
     return loaded
 
 
@@ -65,12 +67,22 @@ def _print(loaded: Loaded) -> None:
         Title("变更", "changed"),
         Title("无变化", "unchanged"),
         Title("删除", "removed"),
-        Title("停用留存", "kept, in use"),
+        Title("停用留存", "kept"),
     )
     for load in loaded.tables:
         counts = (load.new, load.changed, load.unchanged, load.removed, load.kept)
         made.add_row(load.table, *(str(count) for count in counts))
     room.show(made)
+
+
+def _tell_kept(loaded: Loaded, reports: Path | None) -> None:
+    listed = ", ".join(loaded.kept)
+    typer.echo(f"不在文件中的报表定义与工作日历，原样保留：{listed} / in no file, kept as they are: {listed}")
+    zh = f"本次读取安装包与 HUB_REPORTS（{reports or '未设置'}）；要停用一版，请在其文件中写明 effective_to 再载入"
+    en = (
+        f"read: the package and HUB_REPORTS ({reports or 'not set'}); to end a version, load its file with effective_to"
+    )
+    typer.echo(f"    → {zh} / {en}")
 
 
 def _write(name: str, message: str) -> None:

@@ -65,8 +65,10 @@ class Operation:
 
     async def act(self, command: Command, *, key: str | None = None) -> str | Refusal:
         """Do what a command asks; what is read from here on sees it."""
-        await self.reader.renew()
-        return await self.door.act(command, caller=self.caller, now=self.now, request_id=self.request_id, key=key)
+        await self._forget()  # a snapshot is not held while others wait for what is written
+        done = await self.door.act(command, caller=self.caller, now=self.now, request_id=self.request_id, key=key)
+        await self._forget()
+        return done
 
     async def allowed(self, model: type[Base], identifier: str) -> Sequence[Allowed]:
         """What the caller may do to a row now, and why not."""
@@ -153,7 +155,7 @@ class Operation:
         source = await acted_on(self.reader, self.caller, act=Act.RUN, model=Source, column="code", value=code)
         if source is None:
             return _SEEN_AS_ABSENT
-        await self.reader.renew()  # what is read from here on sees the run
+        await self._forget()  # what is read from here on sees the run
         try:
             async with self.database.write() as connection:
                 run_id = await request_run(
@@ -162,6 +164,12 @@ class Operation:
         except BadRequest as refused:
             return {"code": refused.code, "zh": refused.zh, "en": refused.en}
         return {"run_id": run_id}
+
+    async def _forget(self) -> None:
+        """Let go of the snapshot and of all that was read in it; mutations run one after another, so nobody waits."""
+        self.loaders.forget()
+        self.figures.forget()
+        await self.reader.renew()
 
 
 def operation(

@@ -29,6 +29,10 @@ class FigureReads:
         self._now = now
         self._withdrawn: dict[type[Base], DataLoader[str, bool]] = {}
 
+    def forget(self) -> None:
+        """Read anew what is asked from here on."""
+        self._withdrawn.clear()
+
     async def frames(self, lines: Sequence[str]) -> Mapping[str, Frame]:
         """Where lines stand."""
         return await frames(self._reader, lines)

@@ -21,7 +21,7 @@ _ListBatch = Callable[[list[str]], Coroutine[Any, Any, list[Slice]]]
 
 
 class Loaders:
-    """The loaders of one operation; they share its snapshot and die with it."""
+    """The loaders of one operation; they share its snapshot and are forgotten with it."""
 
     def __init__(self, reader: Reader, caller: Caller) -> None:
         self._reader = reader
@@ -29,6 +29,12 @@ class Loaders:
         self._rows: dict[tuple[type[Base], str, Past | None], DataLoader[str, Record | None]] = {}
         self._lists: dict[tuple[Link, ListRead], DataLoader[str, Slice]] = {}
         self._ages: dict[tuple[type[Base], str], DataLoader[str, int | None]] = {}
+
+    def forget(self) -> None:
+        """Read anew what is asked from here on; a batch under way is answered to those who wait for it."""
+        self._rows.clear()
+        self._lists.clear()
+        self._ages.clear()
 
     async def row(self, model: type[Base], column: str, value: str, past: Past | None = None) -> Record | None:
         """The row with a value in a unique column; in a past state only by its identifier."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,13 +13,15 @@ from sqlalchemy import func, select
 
 from hub.domain.bodies import positions
 from hub.domain.reading import FaultyReference
-from hub.domain.term import Term, Title
+from hub.domain.term import Title
 from hub.domain.words import QuarantineStatus, SourceStatus
 from hub.store import audit, findings, migrate, seal, totals_check
+from hub.store.doctor_reference import examine_reference
+from hub.store.doctor_words import Finding, Verdict, attention, broken, well
+from hub.store.joint_activity import parties_unlike
 from hub.store.models.body import Body
 from hub.store.models.places import Division
 from hub.store.models.source import QuarantinedRow, Source
-from hub.store.reference import digest_of, held_release, wanted
 from hub.store.session import Database
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -27,38 +29,24 @@ _SHOWN = 5
 _CLOCKS_MAY_DIFFER = timedelta(seconds=30)
 
 
-class Verdict(Term):
-    """How a check came out."""
+async def examine(database: Database, *, now: datetime, reports: Path | None = None) -> list[Finding]:
+    """Every finding about a database; when it is out of reach or not migrated, the later checks are not made.
 
-    WELL = "WELL", "正常", "well"
-    ATTENTION = "ATTENTION", "注意", "needs attention"
-    BROKEN = "BROKEN", "异常", "broken"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """What one check found, and what to do about it unless all is well."""
-
-    check: Title
-    verdict: Verdict
-    found: Title
-    advice: Title | None = None
-
-
-async def examine(database: Database, *, now: datetime) -> list[Finding]:
-    """Every finding about a database; when it is out of reach or not migrated, the later checks are not made."""
+    `reports` is the folder of the office's own reports with which the reference is compared, beside the package.
+    """
     found = [await _reachable(database, now)]
     if found[-1].verdict is Verdict.WELL:
         found.append(await _migrated(database, now))
     if found[-1].verdict is not Verdict.WELL:
         return found
+    found.append(await examine_reference(database, now, reports))
     for check in (
-        _reference,
         _body_positions,
         _division_positions,
         _sources,
         _totals,
         _findings,
+        _joint_activities,
         _audit_chains,
         _clock,
     ):
@@ -70,8 +58,8 @@ async def _reachable(database: Database, _now: datetime) -> Finding:
     check = Title("数据库可达", "database reachable")
     if await database.answers():
         name = "SQLite" if database.is_sqlite else "PostgreSQL"
-        return _well(check, name, name)
-    return _broken(
+        return well(check, name, name)
+    return broken(
         check,
         Title("数据库没有应答", "the database does not answer"),
         Title("请核对 HUB_DATABASE_URL 与数据库服务", "check HUB_DATABASE_URL and that the server runs"),
@@ -83,32 +71,18 @@ async def _migrated(database: Database, _now: datetime) -> Finding:
     held = await asyncio.to_thread(migrate.current, database.url)
     newest = migrate.head()
     if held != newest:
-        return _broken(
+        return broken(
             check,
             Title(f"版本 {held or '无'}，应为 {newest}", f"at {held or 'no version'}, this release needs {newest}"),
             Title("请运行 hub migrate", "run hub migrate"),
         )
     if different := await asyncio.to_thread(migrate.differences, database.url):
-        return _broken(
+        return broken(
             check,
             Title(f"与程序不符 {len(different)} 处", f"{len(different)} differences from the models"),
             Title("有人手工改过表，请对照备份改回", "somebody altered tables by hand: set them right from a backup"),
         )
-    return _well(check, newest, newest)
-
-
-async def _reference(database: Database, now: datetime) -> Finding:
-    check = Title("基础数据", "reference")
-    try:
-        digest = digest_of(wanted(on=now.astimezone(_ZONE).date()))
-    except FaultyReference as fault:
-        advice = Title("安装包已损坏，请重新安装", "the package is damaged: install it again")
-        return _broken(check, Title(str(fault), str(fault)), advice)
-    held = await held_release(database)
-    if held is None or held[0] != digest:
-        old = Title("尚未载入", "not loaded yet") if held is None else Title("不是本版本的", "not that of this release")
-        return _attention(check, old, Title("请运行 hub migrate", "run hub migrate"))
-    return _well(check, f"{digest[:12]}，{held[1]:%Y-%m-%d} 载入", f"{digest[:12]}, loaded {held[1]:%Y-%m-%d}")
+    return well(check, newest, newest)
 
 
 async def _body_positions(database: Database, _now: datetime) -> Finding:
@@ -136,12 +110,12 @@ async def _nested(database: Database, columns: Sequence[Any], *, check: Title) -
     except FaultyReference:
         right = {}
     if wrong := [row.id for row in rows if right.get(keys[row.id]) != (row.position, row.last)]:
-        return _broken(
+        return broken(
             check,
             Title(f"{len(wrong)} 个位置不符", f"{len(wrong)} positions are wrong"),
             Title("请运行 hub migrate --reload 重新载入", "run hub migrate --reload"),
         )
-    return _well(check, f"{len(rows)} 个", f"{len(rows)} rows")
+    return well(check, f"{len(rows)} 个", f"{len(rows)} rows")
 
 
 async def _sources(database: Database, _now: datetime) -> Finding:
@@ -155,12 +129,12 @@ async def _sources(database: Database, _now: datetime) -> Finding:
     found = Title(f"{len(rows)} 个，隔离 {set_aside} 行", f"{len(rows)}, {set_aside} rows in quarantine")
     if ailing or silent:
         listed = ", ".join([*ailing, *silent])
-        return _attention(
+        return attention(
             check,
             Title(f"{found.zh}；不正常或从未成功：{listed}", f"{found.en}; degraded or never synced: {listed}"),
             Title("请运行 hub sync status 查看原因", "run hub sync status for the reasons"),
         )
-    return _well(check, *found)
+    return well(check, *found)
 
 
 async def _totals(database: Database, _now: datetime) -> Finding:
@@ -170,13 +144,13 @@ async def _totals(database: Database, _now: datetime) -> Finding:
     if different:
         wrong = sum(one.wrong for one in different)
         some = "; ".join(f"{one.cell.__tablename__} {one.wrong}: {one.some[0]}" for one in different)
-        return _broken(
+        return broken(
             check,
             Title(f"{wrong} 格不符（{some}）", f"{wrong} cells are wrong ({some})"),
             Title("请运行 hub doctor --rebuild-totals 重算", "run hub doctor --rebuild-totals"),
         )
     facts = len(totals_check.counted_facts())
-    return _well(check, f"{facts} 类", f"{facts} kinds of facts")
+    return well(check, f"{facts} 类", f"{facts} kinds of facts")
 
 
 async def _findings(database: Database, now: datetime) -> Finding:
@@ -186,12 +160,29 @@ async def _findings(database: Database, now: datetime) -> Finding:
         held = await findings.count(connection)
     if wrong:
         some = ", ".join(wrong[:_SHOWN])
-        return _attention(
+        return attention(
             check,
             Title(f"{len(wrong)} 条结论与今日重评不符（{some}）", f"{len(wrong)} differ from judging today ({some})"),
             Title("请运行 hub doctor --rebuild-findings 重评", "run hub doctor --rebuild-findings"),
         )
-    return _well(check, f"{held} 条", f"{held} findings")
+    return well(check, f"{held} 条", f"{held} findings")
+
+
+async def _joint_activities(database: Database, _now: datetime) -> Finding:
+    check = Title("共同活动各方与活动一致", "parties of joint activities agree with the activities")
+    async with database.read() as connection:
+        parties, wrong = await parties_unlike(connection)
+    if wrong:
+        some = ", ".join(wrong[:_SHOWN])
+        return broken(
+            check,
+            Title(f"{len(wrong)} 个参与方所见与活动不符（{some}）", f"{len(wrong)} parties do not show it ({some})"),
+            Title(
+                "有人手工改过表：共同活动登记后不再改动，请对照备份改回",
+                "somebody altered rows by hand: a joint activity does not change, set it right from a backup",
+            ),
+        )
+    return well(check, f"{parties} 方", f"{parties} parties")
 
 
 async def _audit_chains(database: Database, _now: datetime) -> Finding:
@@ -208,7 +199,7 @@ async def _audit_chains(database: Database, _now: datetime) -> Finding:
         *(Title(f"封记 {one.number}：{one.zh}", f"seal {one.number}: {one.en}") for one in wrong),
     ]
     if faults:
-        return _broken(
+        return broken(
             check,
             faults[0],
             Title(
@@ -216,7 +207,7 @@ async def _audit_chains(database: Database, _now: datetime) -> Finding:
                 "the trail was altered: keep the evidence, compare with a backup",
             ),
         )
-    return _well(check, f"{len(streams)} 条，完整", f"{len(streams)}, whole")
+    return well(check, f"{len(streams)} 条，完整", f"{len(streams)}, whole")
 
 
 async def _clock(database: Database, now: datetime) -> Finding:
@@ -226,23 +217,11 @@ async def _clock(database: Database, now: datetime) -> Finding:
             theirs: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
         # The checks before this one took their time, so only a clock far off is worth a word.
         if abs(theirs - now) > _CLOCKS_MAY_DIFFER:
-            return _attention(
+            return attention(
                 check,
                 Title(
                     "本机与数据库的时钟相差 30 秒以上", "this machine's clock and the database's differ by over 30 s"
                 ),
                 Title("请为两台机器开启网络校时", "let both machines keep network time"),
             )
-    return _well(check, f"{now.astimezone(_ZONE):%Y-%m-%d %H:%M}（上海）", f"{now:%Y-%m-%d %H:%M} UTC")
-
-
-def _well(check: Title, zh: str, en: str) -> Finding:
-    return Finding(check=check, verdict=Verdict.WELL, found=Title(zh, en))
-
-
-def _attention(check: Title, found: Title, advice: Title) -> Finding:
-    return Finding(check=check, verdict=Verdict.ATTENTION, found=found, advice=advice)
-
-
-def _broken(check: Title, found: Title, advice: Title) -> Finding:
-    return Finding(check=check, verdict=Verdict.BROKEN, found=found, advice=advice)
+    return well(check, f"{now.astimezone(_ZONE):%Y-%m-%d %H:%M}（上海）", f"{now:%Y-%m-%d %H:%M} UTC")

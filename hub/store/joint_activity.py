@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.access import Act, Noun
 from hub.domain.arrangement_proposal import has_body_here
@@ -21,6 +22,9 @@ from hub.store.models.arrangement import Arrangement
 from hub.store.models.body import Body
 from hub.store.models.facts import Activity, ActivityKind
 from hub.store.models.studio import Studio
+
+COPIED = ("owner_body_id", "topic", "held_on", "kind_id", "mode", "joint_rule", "published")
+"""What stands on each party's row as it stands on the activity; neither changes once the activity is recorded."""
 
 _NOT_COLUMNS = frozenset({"parties", "kind_code", "topic"})
 
@@ -83,6 +87,15 @@ def write_joint(acting: Acting, command: RecordJointActivity, parties: Sequence[
             published=command.published,
         )
     return identifier
+
+
+async def parties_unlike(connection: AsyncConnection) -> tuple[int, list[str]]:
+    """How many parties there are, and the identifiers of those whose row does not say what the activity says."""
+    party, activity = table_of(ActivityParty), table_of(Activity)
+    unlike = or_(*(party.c[name].is_distinct_from(activity.c[name]) for name in COPIED))
+    joined = select(party.c.id).join_from(party, activity, activity.c.id == party.c.activity_id).where(unlike)
+    held = (await connection.execute(select(func.count()).select_from(party))).scalar_one()
+    return int(held), list((await connection.execute(joined.order_by(party.c.id))).scalars())
 
 
 async def _party(acting: Acting, named: NamedParty, *, at: str) -> JointParty | Refusal:

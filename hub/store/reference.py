@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,11 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.calendar_files import read_calendars
 from hub.domain.reading import FaultyReference
-from hub.domain.report_files import once_each, read_definitions
+from hub.domain.report_files import read_definitions
 from hub.domain.standard_files import read_standards
 from hub.store import audit, findings, versions
 from hub.store.dialect import table_of
 from hub.store.models.journal import ReferenceRelease
+from hub.store.reference_own import kept_rows, own_rows, with_own
 from hub.store.reference_reports import report_rows
 from hub.store.reference_rows import Row, Wanted, body_rows, document_rows, is_reference_id, place_rows, word_rows
 from hub.store.reference_standards import standard_rows
@@ -30,13 +31,14 @@ from hub.store.totals_check import rebuild_units
 from hub.store.units import units_of
 
 KEY = "reference"
+OWN = "reports"  # the office's own definitions of reports and working days
 _ZONE = ZoneInfo("Asia/Shanghai")
 _LOCK = 0x48554252  # any number of our own; two processes that load at once wait for each other
 
 
 @dataclass(frozen=True, kw_only=True)
 class TableLoad:
-    """What became of the rows of one table; `kept` are no longer in the package and still in use."""
+    """What became of the rows of one table; `kept` stand in no file any more and stay: in use, or of a report."""
 
     table: str
     new: int = 0
@@ -48,24 +50,23 @@ class TableLoad:
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """The outcome of a load; `written` is false when the database already held this very reference."""
+    """The outcome of a load; `written` is false when the database already held this very reference.
+
+    `digest` is that of the package; `kept` names the reports and calendars that stand in no file at hand and stay.
+    """
 
     digest: str
     written: bool
     tables: tuple[TableLoad, ...]
+    kept: tuple[str, ...] = ()
 
 
-def wanted(*, on: date, reports: Path | None = None) -> tuple[Wanted, ...]:
-    """All rows of the packaged reference on a day, in the order in which they can be inserted.
-
-    `reports` is a folder with definitions of reports and working days of the office's own, beside the packaged ones.
-    """
+def wanted(*, on: date) -> tuple[Wanted, ...]:
+    """All rows of the packaged reference on a day, in the order in which they can be inserted."""
     books = read_standards()
-    definitions = once_each([*read_definitions(), *(read_definitions(reports) if reports else ())])
-    days = [*read_calendars(), *(read_calendars(reports) if reports else ())]
     parts = (
         *(*place_rows(on=on), *word_rows(), *body_rows(books, on=on), *document_rows(), *standard_rows(books)),
-        *report_rows(definitions, days),
+        *report_rows(read_definitions(), read_calendars()),
     )
     for part in parts:
         _require_single(part)
@@ -83,38 +84,41 @@ async def load_reference(
 ) -> Loaded:
     """Bring the packaged reference into the database, in one transaction; a second time nothing is written.
 
-    `now` decides which divisions and edges are in force; `again` compares every row even if the digest is held;
-    `reports` is as for `wanted`.
-    Raises FaultyReference when the package is faulty.
+    `now` decides which divisions and edges are in force; `again` compares every row even if the digests are held;
+    `reports` is a folder with definitions of reports and working days of the office's own, beside the packaged ones.
+    Raises FaultyReference when the package or the folder is faulty.
     """
-    parts = wanted(on=now.astimezone(_ZONE).date(), reports=reports)
-    digest = digest_of(parts)
+    packaged, own = wanted(on=now.astimezone(_ZONE).date()), own_rows(reports)
+    digests = {KEY: digest_of(packaged)} | ({OWN: digest_of(own)} if reports else {})
+    parts = with_own(packaged, own)
     async with database.write() as connection:
         if not database.is_sqlite:
             await connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-        if not again and await _held_digest(connection) == digest:
+        kept = await kept_rows(connection, parts)
+        if not again and await _holds(connection, digests):
             same = tuple(TableLoad(table=part.model.__tablename__, unchanged=len(part.rows)) for part in parts)
-            return Loaded(digest=digest, written=False, tables=same)
+            return Loaded(digest=digests[KEY], written=False, tables=same, kept=kept.names)
         units = await units_of(connection)
         loads = [await _store(connection, part) for part in parts]
         await findings.forget(connection, {part.model: {str(row["id"]) for row in part.rows} for part in parts})
-        gone = [await _remove(connection, part) for part in reversed(parts)]
+        gone = [await _remove(connection, part, kept.rows.get(part.model, ())) for part in reversed(parts)]
         if _moved(units, await units_of(connection)):
             await rebuild_units(connection)
         await findings.judge_all(connection, on=findings.business_day(now))
         await versions.catch_up(connection, at=now)
-        await _remember(connection, digest, now)
-        await audit.append(connection, [_entry(loads, digest)], stream=KEY, at=now)
+        await _remember(connection, digests, now)
+        await audit.append(connection, [_entry(loads, digest_of(parts))], stream=KEY, at=now)
     left = {load.table: load for load in gone}
-    return Loaded(digest=digest, written=True, tables=tuple(_joined(load, left[load.table]) for load in loads))
+    tables = tuple(_joined(load, left[load.table]) for load in loads)
+    return Loaded(digest=digests[KEY], written=True, tables=tables, kept=kept.names)
 
 
-async def held_release(database: Database) -> tuple[str, datetime] | None:
-    """The digest of the reference that the database holds and when it was loaded, or None when it holds none."""
+async def held_release(database: Database, key: str = KEY) -> tuple[str, datetime] | None:
+    """The digest of the package (or of `OWN`) that the database holds and when it was loaded; None for none."""
     release = table_of(ReferenceRelease)
     async with database.read() as connection:
         row = (
-            await connection.execute(select(release.c.digest, release.c.loaded_at).where(release.c.key == KEY))
+            await connection.execute(select(release.c.digest, release.c.loaded_at).where(release.c.key == key))
         ).first()
     return None if row is None else (row.digest, row.loaded_at)
 
@@ -132,14 +136,14 @@ async def _store(connection: AsyncConnection, part: Wanted) -> TableLoad:
     return TableLoad(table=table.name, new=len(new), changed=len(changed), unchanged=unchanged)
 
 
-async def _remove(connection: AsyncConnection, part: Wanted) -> TableLoad:
-    """Take out reference rows that left the package, unless something still points to them."""
+async def _remove(connection: AsyncConnection, part: Wanted, spared: Collection[str]) -> TableLoad:
+    """Take out reference rows that left the files, unless they are spared or something still points to them."""
     table = table_of(part.model)
     wanted_ids = {row["id"] for row in part.rows}
     held: Sequence[str] = (await connection.execute(select(table.c.id))).scalars().all()
-    removed = kept = 0
+    removed, kept = 0, len(spared)
     for identifier in held:
-        if identifier in wanted_ids or not is_reference_id(identifier):
+        if identifier in wanted_ids or identifier in spared or not is_reference_id(identifier):
             continue
         try:
             async with connection.begin_nested():
@@ -155,16 +159,17 @@ def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
     return any(after.get(body, unit) != unit for body, unit in before.items())
 
 
-async def _held_digest(connection: AsyncConnection) -> str | None:
+async def _holds(connection: AsyncConnection, digests: Mapping[str, str]) -> bool:
     release = table_of(ReferenceRelease)
-    found: str | None = await connection.scalar(select(release.c.digest).where(release.c.key == KEY))
-    return found
+    held = {row.key: row.digest for row in (await connection.execute(select(release.c.key, release.c.digest))).all()}
+    return all(held.get(key) == digest for key, digest in digests.items())
 
 
-async def _remember(connection: AsyncConnection, digest: str, now: datetime) -> None:
+async def _remember(connection: AsyncConnection, digests: Mapping[str, str], now: datetime) -> None:
     release = table_of(ReferenceRelease)
-    await connection.execute(delete(release).where(release.c.key == KEY))
-    await connection.execute(insert(release).values(key=KEY, digest=digest, loaded_at=now))
+    await connection.execute(delete(release).where(release.c.key.in_(digests)))
+    rows = [{"key": key, "digest": digest, "loaded_at": now} for key, digest in digests.items()]
+    await connection.execute(insert(release), rows)
 
 
 def _entry(loads: Iterable[TableLoad], digest: str) -> audit.Entry:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jwt.algorithms import OKPAlgorithm
+from structlog.testing import capture_logs
 
 from hub.auth.issuer import Issuer, SigningAlgorithm
 from hub.auth.keys import KeyRing, KeyTimes, VerifyingKey, read_keys
@@ -145,6 +146,21 @@ async def test_a_new_key_is_found_by_asking_again() -> None:
 
     assert _outcome(await ring.key("next", EDDSA)) == "next"
     assert _outcome(await ring.key("first", EDDSA)) == TokenCode.TOKEN_UNKNOWN_KEY.value
+
+
+async def test_only_another_set_of_keys_is_told_to_those_who_run_the_hub() -> None:
+    one, other = jwk("EdDSA"), jwk("EdDSA", "next")
+    publisher, clock = Publisher(jwks(one, other)), Clock()
+    ring = _ring(publisher, clock)
+
+    with capture_logs() as lines:
+        for document in (jwks(one, other), jwks(one, other), jwks(other, one), jwks(other)):
+            publisher.document = document
+            await ring.key("next", EDDSA)
+            clock.move(TIMES.fresh)
+
+    told = [(line["log_level"], line["keys"]) for line in lines if line["event"] == "jwks_renewed"]
+    assert told == [("info", 2), ("debug", 2), ("debug", 2), ("info", 1)]
 
 
 async def test_a_burst_of_unknown_keys_asks_once_in_a_pause() -> None:

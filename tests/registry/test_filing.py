@@ -255,3 +255,26 @@ async def test_the_actions_on_a_filing_follow_the_same_rules(ask: Asked, world: 
 async def _actions(ask: Asked, identifier: str, person: Any) -> dict[str, tuple[bool, str | None, str | None]]:
     found = (await ask(ACTIONS, person, id=identifier))["node"]["allowedActions"]
     return {one["action"]: (one["allowed"], one["code"], one["rule"]) for one in found}
+
+
+async def test_two_steps_in_one_document_each_answer_with_what_came_of_them(ask: Asked, world: World) -> None:
+    studio = await unfiled(world, "611026")
+    filing = await submitted(ask, studio)
+    shown = """... on Filing { status number receiptNumber studio { status filingNumber
+      filings { nodes { status number } } history(orderBy: [{ position: ASC }]) { nodes { kind } } } }"""
+    both = """mutation ($id: ID!) {
+      first: receiveFiling(input: { filingId: $id }) { %s }
+      second: acceptFiling(input: { filingId: $id }) { %s } }""" % (shown, shown)
+
+    found = await ask(both, OFFICE, id=filing)
+    seen = (await life(ask, studio))["filings"]["nodes"]
+
+    first, second = found["first"], found["second"]
+    (number,) = [one["number"] for one in seen]
+    assert (first["status"], first["number"], first["studio"]["status"]) == ("RECEIPTED", None, "UNFILED_ACTIVE")
+    assert first["studio"]["filings"]["nodes"] == [{"status": "RECEIPTED", "number": None}]
+    assert (second["status"], second["number"]) == ("FILED", number) and NUMBER.fullmatch(number)
+    assert second["receiptNumber"] == first["receiptNumber"]
+    assert (second["studio"]["status"], second["studio"]["filingNumber"]) == ("ACTIVE", number)
+    assert second["studio"]["filings"]["nodes"] == [{"status": "FILED", "number": number}]
+    assert [one["kind"] for one in second["studio"]["history"]["nodes"]] == ["FILING_SUBMITTED", "FILED"]

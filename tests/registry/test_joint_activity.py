@@ -8,10 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from hub.app import now
 from hub.domain.access import Role
-from hub.domain.words import Mode
+from hub.domain.words import JointRule, Mode
+from hub.store.dialect import table_of
+from hub.store.doctor import examine
+from hub.store.doctor_words import Verdict
+from hub.store.joint_activity import COPIED, parties_unlike
 from hub.store.models.activity_party import ActivityParty
 from hub.store.models.facts import Activity
 from hub.store.models.studio import Studio
@@ -22,6 +27,7 @@ from tests.registry.assessing import office
 from tests.registry.joining import SHANGLUO, TOPIC, XIAN, YULIN, Joining, body, joining, party
 from tests.registry.linking import GUANGDONG, GUANGZHOU, PANYU, Linking
 
+_PARTY = table_of(ActivityParty)
 HERE = Path(__file__).parent
 SECRET = "内部不可见"
 CONVENER, COMMITTEE = Role.CONVENER, Role.SPECIAL_COMMITTEE
@@ -253,3 +259,33 @@ async def test_a_joint_studio_is_counted_by_its_owner_and_listed_by_co_owner_and
         assert [one["code"] for one in shown["credited"]] == credited
         assert shown["studios"]["difference"] == 1
         assert found["hidden"] == 0
+
+
+async def test_the_doctor_sees_a_party_that_does_not_show_its_activity(joint: Joining) -> None:
+    database = joint.world.database
+    altered = (await parties_of(joint, (await joint.do())["id"]))[joint.second]
+    others: dict[str, Any] = {"topic": "错题", "held_on": date(2026, 3, 3), "mode": Mode.ONLINE, "published": True}
+    others |= {"joint_rule": JointRule.LEAD_ONLY, "kind_id": await joint.world.kind("STUDY")}
+    seen = {}
+    for column, value in (others | {"owner_body_id": await joint.world.body("611000")}).items():
+        async with database.read() as connection:
+            before = await parties_unlike(connection)
+        async with database.write() as connection:
+            right = (await connection.execute(select(_PARTY.c[column]).where(_PARTY.c.id == altered))).scalar_one()
+            await connection.execute(update(_PARTY).where(_PARTY.c.id == altered).values({column: value}))
+            seen[column] = before, await parties_unlike(connection)
+            await connection.execute(update(_PARTY).where(_PARTY.c.id == altered).values({column: right}))
+    async with database.write() as connection:
+        await connection.execute(update(_PARTY).where(_PARTY.c.id == altered).values(topic="错题"))
+    ailing = [one for one in await examine(database, now=now()) if one.check.en.startswith("parties of joint")]
+
+    assert seen == dict.fromkeys(COPIED, ((3, []), (3, [altered])))
+    assert [(one.verdict, altered in one.found.zh, altered in one.found.en) for one in ailing] == [
+        (Verdict.BROKEN, True, True)
+    ]
+
+
+def test_every_column_that_a_party_has_of_its_activity_is_compared() -> None:
+    its_own = {"id", "studio_id"}  # whose row it is, and who is credited
+
+    assert set(Activity.__table__.columns.keys()) & set(ActivityParty.__table__.columns.keys()) - its_own == set(COPIED)

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import update
 
 from hub.store import audit
-from hub.store.doctor import Finding, Verdict, examine
+from hub.store.doctor import examine
+from hub.store.doctor_words import Finding, Verdict
 from hub.store.migrate import upgrade
 from hub.store.models.body import Body
 from hub.store.models.journal import AuditEntry, ReferenceRelease
@@ -50,6 +51,7 @@ async def test_a_healthy_database_is_well(database: Database) -> None:
         "linked systems",
         "totals agree with the facts",
         "findings by the standards agree with the records",
+        "parties of joint activities agree with the activities",
         "audit chains",
         "clock",
     ]

@@ -16,8 +16,9 @@ from hub.domain.words import ResidencyRole, StudioStatus, StudioType
 from hub.store import findings
 from hub.store.applying import held_rows
 from hub.store.dialect import table_of
-from hub.store.doctor import Finding as Ailment
-from hub.store.doctor import Verdict, examine
+from hub.store.doctor import examine
+from hub.store.doctor_words import Finding as Ailment
+from hub.store.doctor_words import Verdict
 from hub.store.models.base import Base
 from hub.store.models.body import Body
 from hub.store.models.facts import Activity

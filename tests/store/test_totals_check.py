@@ -13,7 +13,8 @@ from sqlalchemy import delete, func, select, text, update
 from hub.domain.words import Mode
 from hub.store import migrate, reference
 from hub.store.dialect import table_of
-from hub.store.doctor import Verdict, examine
+from hub.store.doctor import examine
+from hub.store.doctor_words import Verdict
 from hub.store.models.base import Base
 from hub.store.models.body import Body
 from hub.store.models.cell import known
