@@ -28,8 +28,6 @@ FILES = (
     *REGISTRY,
     "tests/quarter/questions/*.graphql",
 )
-PAST = ("asOf:", "asKnownAt:")
-"""Arguments that ask for a past state."""
 ROOTS = frozenset(
     {
         "assessmentDossier",
@@ -93,7 +91,7 @@ def left_for(text: str) -> str | None:
     """Why an operation is left to the general path."""
     if any(re.search(rf"\b{word}\b", text) for word in (*ROOTS, "allowedActions")):
         return "field"
-    return "past" if any(word in text for word in PAST) else None
+    return None
 
 
 _OF_QUARTERS: Mapping[str, Any] = {
