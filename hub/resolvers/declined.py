@@ -10,7 +10,6 @@ class Why(Term):
 
     NOT_A_QUERY = "NOT_A_QUERY", "不是查询", "it is no query"
     FIELD = "FIELD", "含有不能编排的字段", "a field that cannot be planned"
-    PAST = "PAST", "查询历史状态", "it reads a past state"
     ARGUMENTS = "ARGUMENTS", "参数将被拒绝", "its arguments are to be refused"
     VARIABLES = "VARIABLES", "变量将被拒绝", "its variables are to be refused"
     DOCUMENT = "DOCUMENT", "文档过长，不予保留", "its text is too long to be kept"

@@ -45,7 +45,6 @@ _FORMS = 32
 _STATEMENTS = 64
 _CALLERS = 2_048
 _MARK = MARK.encode()
-_OF_THE_VALUES = frozenset({Why.ARGUMENTS, Why.PAST})  # the same operation may be planned with other values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +204,7 @@ class Fastpath:
         try:
             found = _plan(asked, variables)
         except Declined as declined:
-            if declined.why not in _OF_THE_VALUES:
+            if declined.why is not Why.ARGUMENTS:  # with other values the same operation may be planned
                 known.forms.keep(key, declined)
             raise
         self.counts["planned"] += 1

@@ -19,7 +19,7 @@ from hub.schema.entities import keys_of
 from hub.schema.relations import read_of
 from hub.store.models.base import Base
 from hub.store.plan import ListRead
-from hub.store.slots import opened
+from hub.store.slots import opened, opened_past
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +58,10 @@ class KeyArgument:
     prefix: str
 
     def taken(self, variables: VariableValues) -> Taken:
-        """The key as a text; the structure is the past state that is asked for."""
+        """The key as a text; the structure is the past state that is asked for, without its day and its instant."""
         given = get_argument_values(self.field, self.node, variables)
-        past = past_of(given.get("asOf"), given.get("asKnownAt"))
-        return Taken(structure=past, values={self.prefix: str(given[self.name])})
+        past, state = opened_past(past_of(given.get("asOf"), given.get("asKnownAt")), prefix=self.prefix)
+        return Taken(structure=past, values={self.prefix: str(given[self.name]), **state})
 
 
 @dataclass(frozen=True, kw_only=True)

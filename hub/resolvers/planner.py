@@ -169,19 +169,19 @@ class _Planner:
         return Entities(ways=wanted, value=Slot(name=argument.prefix))
 
     def _node(self, nodes: list[FieldNode], shown: GraphQLField) -> Constant | ByKey:
-        key = KeyArgument(field=shown, node=nodes[0], name="id", prefix="probe").taken(self.collector.variables)
-        model = by_prefix().get(prefix_of(key.values["probe"]) or "")
+        argument = KeyArgument(field=shown, node=nodes[0], name="id", prefix=self._prefix())
+        taken = self._take(argument)  # refused or not, whatever it names
+        model = by_prefix().get(prefix_of(taken.values[argument.prefix]) or "")
         if model is None or model not in exposed():
             return Constant(text="null")
-        return self._by_key(nodes, shown, model, column="id")
+        row = self._row(nodes, exposed()[model])
+        return ByKey(model=model, column="id", value=Slot(name=argument.prefix), shown=row, past=taken.structure)
 
     def _by_key(self, nodes: list[FieldNode], shown: GraphQLField, model: type[Base], *, column: str) -> ByKey:
         argument = KeyArgument(field=shown, node=nodes[0], name=column, prefix=self._prefix())
-        if self._take(argument).structure is not None:
-            raise Declined(Why.PAST)
-        return ByKey(
-            model=model, column=column, value=Slot(name=argument.prefix), shown=self._row(nodes, exposed()[model])
-        )
+        self._take(argument)
+        row = self._row(nodes, exposed()[model])
+        return ByKey(model=model, column=column, value=Slot(name=argument.prefix), shown=row)
 
     def _listing(self, nodes: list[FieldNode], shown: GraphQLField, one: Exposed) -> tuple[Listing, bool]:
         kind = get_named_type(shown.type)
@@ -193,8 +193,6 @@ class _Planner:
             schema=self.schema, field=shown, node=nodes[0], model=one.model, names=names, prefix=self._prefix()
         )
         read, branch = list_of(self._take(arguments))
-        if read.past is not None:
-            raise Declined(Why.PAST)
         parts = connection_parts(fields, kind, self.collector, row=lambda below: self._row(below, one))
         return Listing(read=read, order_text=order_text(read.order), parts=parts), branch
 

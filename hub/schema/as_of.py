@@ -41,16 +41,17 @@ def has_past(model: type[Base]) -> bool:
 
 def past_of(on: date | None, known_at: datetime | None) -> Past | None:
     """The state that the two arguments ask for, or None for the present one."""
-    instant = None if not known_at else _instant(known_at)
-    if on:
-        return Past(on=on, known_at=instant)
-    return None if instant is None else Past(on=instant.astimezone(_ZONE).date(), known_at=instant)
+    if not known_at:
+        return Past(on=on) if on else None
+    instant, day = _instant(known_at)
+    return Past(on=on or day, known_at=instant)
 
 
-def _instant(moment: datetime) -> datetime:
+def _instant(moment: datetime) -> tuple[datetime, date]:
+    """An instant in UTC and its business day."""
     try:
         if moment.tzinfo is not None:
-            return moment.astimezone(UTC)
+            return moment.astimezone(UTC), moment.astimezone(_ZONE).date()
     except OverflowError:
         pass
     raise BadRequest(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, String, Text, and_, bindparam, case, literal_column, select
-from sqlalchemy.orm import aliased
 
 from hub.auth.caller import Caller
 from hub.store.ages import AGES, given_today
@@ -13,9 +13,10 @@ from hub.store.columns import Sight
 from hub.store.compile_entities import entities_text, entity_rows
 from hub.store.compile_list import Source, listing_text
 from hub.store.compile_totals import totals_text
-from hub.store.fetch import joined
+from hub.store.fetch import Link, joined
 from hub.store.json_text import LATER, JsonText, JsonWords, SqliteJson
 from hub.store.models.base import Base
+from hub.store.plan import Past, Slot
 from hub.store.read_plan import (
     Aged,
     ByKey,
@@ -37,8 +38,9 @@ from hub.store.read_plan import (
     Totals,
     Wanted,
 )
+from hub.store.slots import bound
 from hub.store.where import Rows as RowsOf
-from hub.store.where import bound, in_force, matches, visible
+from hub.store.where import in_force, matches, seen_rows
 
 NULL = "null"
 
@@ -54,11 +56,12 @@ def rows_statement(wanted: Entities, caller: Caller, words: JsonWords) -> Select
 
 
 class Compiling:
-    """One compilation: whose reach every node carries, and in which database's words."""
+    """One compilation: whose reach every node carries, in which database's words, and of which state the rows are."""
 
-    def __init__(self, caller: Caller, words: JsonWords) -> None:
+    def __init__(self, caller: Caller, words: JsonWords, past: Past | None = None) -> None:
         self._caller = caller
         self._words = words
+        self._past = past
 
     def answer(self, plan: ReadPlan) -> JsonText:
         """The object of all root fields."""
@@ -70,17 +73,14 @@ class Compiling:
                 return text
             case Given(value=value):
                 return bindparam(value.name, type_=Text(), required=True)
-            case ByKey(model=model, column=column, value=value, shown=shown):
-                rows_of: RowsOf = aliased(model)
-                wanted = bound(value, getattr(rows_of, column))
-                return self._words.or_null(self._found(rows_of, model, column, shown, wanted))
+            case ByKey(model=model, column=column, value=value, shown=shown, past=past):
+                return self._words.or_null(self._as_of(past)._found(model, column, shown, value))
             case Entities():
                 return entities_text(field, self._words, row=self.entity)
             case Totals():
                 return totals_text(field, self._caller, self._words, shown=self.shown)
             case Listing(read=read):
-                child: RowsOf = aliased(read.model)
-                return self._listing(field, lambda *chosen: select(*chosen).select_from(child), child, None)
+                return self._as_of(read.past)._root_list(field)
 
     def shown(self, rows_of: RowsOf, model: type[Base], shown: Shown) -> JsonText:
         """The object of a row."""
@@ -96,17 +96,16 @@ class Compiling:
             case Guarded():
                 return self._guarded(field, model, sight)
             case One(key=key, model=target, shown=shown):
-                other: RowsOf = aliased(target)
-                row = self._one(other, target, shown, other.id == getattr(rows_of, key))
+                row = self._one(target, shown, lambda other: other.id == getattr(rows_of, key))
                 return self._words.or_null(row.correlate(rows_of))
             case Many(link=link, listed=listed):
-                child: RowsOf = aliased(listed.read.model)
-                source, parent = joined(link, child)
-                return self._listing(listed, lambda *chosen: source(select(*chosen)), child, (rows_of, parent))
+                return self._list_under(link, listed, rows_of)
             case Origin(guard=guard, shown=shown):
                 return self._origin(guard, shown, rows_of, model, sight)
             case Later(number=number):
                 return self._words.joined([f"{LATER}{number}:", rows_of.id, LATER])
+            case Aged() if self._past is not None:
+                return NULL  # a past state has no age
             case Aged(name=name):
                 on_postgresql = not isinstance(self._words, SqliteJson)
                 days = AGES[model, name](rows_of, given_today(), on_postgresql=on_postgresql)
@@ -133,36 +132,55 @@ class Compiling:
 
     def entity(self, wanted: Wanted, key: ColumnElement[str]) -> Select[Any]:
         """The one row that a key finds."""
-        return self._found(aliased(wanted.model), wanted.model, wanted.column, wanted.shown, key)
+        return self._found(wanted.model, wanted.column, wanted.shown, key)
 
-    def _found(
-        self, rows_of: RowsOf, model: type[Base], column: str, shown: Shown, value: ColumnElement[str]
-    ) -> Select[Any]:
+    def _found(self, model: type[Base], column: str, shown: Shown, value: Slot | ColumnElement[str]) -> Select[Any]:
         """The row with a value in a column; a code may name a former row too, an identifier names one."""
-        found = getattr(rows_of, column) == value
-        return self._one(rows_of, model, shown, found if column == "id" else and_(found, in_force(rows_of, model)))
 
-    def _one(self, rows_of: RowsOf, model: type[Base], shown: Shown, found: ColumnElement[bool]) -> Select[Any]:
+        def found(rows_of: RowsOf) -> ColumnElement[bool]:
+            here: ColumnElement[bool] = getattr(rows_of, column) == bound(value, getattr(rows_of, column))
+            return here if column == "id" else and_(here, in_force(rows_of, model))
+
+        return self._one(model, shown, found)
+
+    def _one(self, model: type[Base], shown: Shown, found: Callable[[RowsOf], ColumnElement[bool]]) -> Select[Any]:
+        rows_of, seen = seen_rows(self._caller, model, self._past)
         row = select(self._words.row(self.shown(rows_of, model, shown))).select_from(rows_of)
-        return row.where(found, visible(self._caller, rows_of, model))
+        return row.where(found(rows_of), seen)
 
     def _origin(self, guard: str, shown: Shown, rows_of: RowsOf, model: type[Base], sight: Sight) -> JsonText:
         found = sight.guarded(guard)
         if found is None:
             raise TypeError(f"{model.__name__}.{guard} is open")
         known = and_(found.may, getattr(rows_of, guard).is_not(None))
-        # The columns below are guarded alike, so where this condition holds they are open.
-        return case((known, self.shown(rows_of, model, shown)), else_=_text(NULL))
+        # The columns below are guarded alike, so where this condition holds they are open. Where a row came from is
+        # told as it stands, of a past row too.
+        return case((known, self._as_of(None).shown(rows_of, model, shown)), else_=_text(NULL))
 
-    def _listing(self, listing: Listing, source: Any, child: RowsOf, parent: tuple[RowsOf, Any] | None) -> JsonText:
+    def _as_of(self, past: Past | None) -> Compiling:
+        """The same compilation of another state."""
+        return self if past == self._past else Compiling(self._caller, self._words, past)
+
+    def _root_list(self, listing: Listing) -> JsonText:
+        child, seen = seen_rows(self._caller, listing.read.model, self._past)
+        where = and_(seen, self._matches(listing, child))
+        rows = Source(select=lambda *chosen: select(*chosen).select_from(child), child=child, outer=None, where=where)
+        return self._listed(listing, rows)
+
+    def _list_under(self, link: Link, listing: Listing, outer: RowsOf) -> JsonText:
+        child, seen = seen_rows(self._caller, listing.read.model, self._past)
+        source, parent = joined(link, child)
+        where = and_(parent == outer.id, seen, self._matches(listing, child))
+        rows = Source(select=lambda *chosen: source(select(*chosen)), child=child, outer=outer, where=where)
+        return self._listed(listing, rows)
+
+    def _matches(self, listing: Listing, child: RowsOf) -> ColumnElement[bool]:
+        read = listing.read
+        return matches(read.condition, child, read.model, caller=self._caller, past=self._past)
+
+    def _listed(self, listing: Listing, rows: Source) -> JsonText:
         model = listing.read.model
-        where = and_(
-            visible(self._caller, child, model), matches(listing.read.condition, child, model, caller=self._caller)
-        )
-        if parent is not None:
-            where = and_(parent[1] == parent[0].id, where)
-        found = Source(select=source, child=child, outer=None if parent is None else parent[0], where=where)
-        return listing_text(listing, found, self._words, row=lambda shown: self.shown(child, model, shown))
+        return listing_text(listing, rows, self._words, row=lambda shown: self.shown(rows.child, model, shown))
 
 
 def _text(text: str) -> JsonText:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, literal, or_, true
 
 from hub.store.plan import Direction, Order, Piece, Slot
-from hub.store.where import bound
+from hub.store.slots import bound
 
 Rows = Any  # a mapped class or an alias of one
 

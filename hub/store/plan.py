@@ -112,8 +112,8 @@ class Piece:
 class Past:
     """Which state of the rows is read: as it was on a day, as known at an instant or, without one, as known now."""
 
-    on: date
-    known_at: datetime | None = None
+    on: date | Slot
+    known_at: datetime | Slot | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from enum import Enum
 from hub.store.fetch import Link
 from hub.store.models.base import Base
 from hub.store.models.cell import Cell
-from hub.store.plan import ListRead, Slot
+from hub.store.plan import ListRead, Past, Slot
 from hub.store.totals_read import TotalsRead
 
 
@@ -143,7 +143,10 @@ class Total:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """A piece of a list and what is shown of it; `order_text` is what its cursors begin with."""
+    """A piece of a list and what is shown of it; `order_text` is what its cursors begin with.
+
+    A list at the other end of a relationship is of the state of the row it hangs on.
+    """
 
     read: ListRead
     order_text: str
@@ -152,12 +155,13 @@ class Listing:
 
 @dataclass(frozen=True, kw_only=True)
 class ByKey:
-    """The visible row with a value in a column, or null."""
+    """The visible row with a value in a column, or null; in a past state where one is asked for."""
 
     model: type[Base]
     column: str
     value: Slot
     shown: Shown
+    past: Past | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import bindparam
+
 from hub.auth.caller import Caller
 from hub.auth.tree import Interval, Place
-from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, ListRead, Not, Operator, Piece, Related, Slot
+from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, ListRead, Not, Operator, Past, Piece, Related, Slot
 from hub.store.units import reaches_whole_units
 
 
@@ -32,6 +34,21 @@ class Opened:
     values: Mapping[str, Any]  # by slot; of the columns' own types
 
 
+def bound(value: Any, column: Any) -> Any:  # a value of any column, or a slot for one
+    """A value as a statement takes it: itself, or a parameter of the column's type that is given later."""
+    return bindparam(value.name, type_=column.type) if isinstance(value, Slot) else value
+
+
+def opened_past(past: Past | None, *, prefix: str) -> tuple[Past | None, Mapping[str, Any]]:
+    """A past state with its day and its instant taken out, and these by slot."""
+    if past is None:
+        return None, {}
+    on, known_at = Slot(name=f"{prefix}_on"), Slot(name=f"{prefix}_at")
+    if past.known_at is None:
+        return Past(on=on), {on.name: past.on}
+    return Past(on=on, known_at=known_at), {on.name: past.on, known_at.name: past.known_at}
+
+
 def opened(read: ListRead, *, prefix: str) -> Opened:
     """A read with its values taken out; equal structures give equal reads."""
     values: dict[str, Any] = {}
@@ -47,7 +64,8 @@ def opened(read: ListRead, *, prefix: str) -> Opened:
 
     condition = _opened(read.condition, slot)
     piece: Piece = replace(read.piece, after=keys(read.piece.after), before=keys(read.piece.before))
-    return Opened(read=replace(read, condition=condition, piece=piece), values=values)
+    past, state = opened_past(read.past, prefix=prefix)
+    return Opened(read=replace(read, condition=condition, piece=piece, past=past), values={**values, **state})
 
 
 def _opened(condition: Condition, slot: Any) -> Condition:  # slot: value → Slot

@@ -41,18 +41,18 @@ async def read_map(
     """The branch of a body on a day in one of the three views."""
     past = Past(on=on, known_at=_day_end(on) if view is MapView.AS_REPORTED else None)
     drawn_on = today if view is MapView.RESTATED else on
-    spots = await _spots(reader, Past(on=drawn_on, known_at=past.known_at), root=root)
+    spots = await _spots(reader, Past(on=drawn_on, known_at=past.known_at), root=root, on=drawn_on)
     here = {spot.body for spot in spots}
     owned: Counter[str] = Counter()
     if spots:
         whole = here if view is not MapView.RESTATED else await _in_tree(reader, today)
-        for then, now, number in await _owners(reader, caller, past):
+        for then, now, number in await _owners(reader, caller, past, on=on):
             owned[owner_restated(then, now, today=whole) if view is MapView.RESTATED else then] += number
     totals = branch_totals(spots, owned)
     return tuple(Counted(spot=spot, studios=owned[spot.body], studios_in_branch=totals[spot.body]) for spot in spots)
 
 
-async def _spots(reader: Reader, past: Past, *, root: str) -> tuple[Spot, ...]:
+async def _spots(reader: Reader, past: Past, *, root: str, on: date) -> tuple[Spot, ...]:
     body, edge, division = (VERSIONS[model] for model in (Body, BodyEdge, Division))
     bodies = select(body.c.id, body.c.code, body.c.name, body.c.rollup_unit, body.c.division_id)
     edges = select(edge.c.child_id, edge.c.parent_id, edge.c.valid_from, edge.c.valid_to)
@@ -70,7 +70,7 @@ async def _spots(reader: Reader, past: Past, *, root: str) -> tuple[Spot, ...]:
         Area(**{name: row[name] for name in names}, successor=row["successor_code"])
         for row in await reader.all(areas.where(known(division, past)))
     ]
-    return drawn(seats, ties, known_areas, root=root, on=past.on)
+    return drawn(seats, ties, known_areas, root=root, on=on)
 
 
 async def _in_tree(reader: Reader, today: date) -> frozenset[str]:
@@ -86,7 +86,7 @@ async def _in_tree(reader: Reader, today: date) -> frozenset[str]:
     return frozenset(end for row in found for end in (row["child_id"], row["parent_id"]))
 
 
-async def _owners(reader: Reader, caller: Caller, past: Past) -> list[tuple[str, str, int]]:
+async def _owners(reader: Reader, caller: Caller, past: Past, *, on: date) -> list[tuple[str, str, int]]:
     """The living studios of a past state that the caller sees, by owner then and owner now."""
     studio, seen = seen_rows(caller, Studio, past)
     today: Rows = aliased(Studio)
@@ -97,7 +97,7 @@ async def _owners(reader: Reader, caller: Caller, past: Past) -> list[tuple[str,
             seen,
             studio.counts_as_studio.is_(True),
             studio.status.in_(sorted(LIVING)),
-            or_(studio.ended_on.is_(None), studio.ended_on > past.on),
+            or_(studio.ended_on.is_(None), studio.ended_on > on),
         )
         .group_by(studio.owner_body_id, today.owner_body_id)
     )

@@ -17,6 +17,7 @@ from hub.store.dialect import table_of
 from hub.store.models.base import Base, meaning_of
 from hub.store.models.version import VERSIONS
 from hub.store.plan import Past
+from hub.store.slots import bound
 from hub.store.versions import TODAYS
 
 
@@ -52,10 +53,11 @@ def stood(model: type[Base], past: Past, today: Today) -> Subquery:
 
 def holds(version: FromClause, past: Past) -> ColumnElement[bool]:
     """The versions that held on the day, as they were known."""
+    day = bound(past.on, version.c.holds_from)
     return and_(
         known(version, past),
-        or_(version.c.holds_from.is_(None), version.c.holds_from <= past.on),
-        or_(version.c.holds_to.is_(None), version.c.holds_to > past.on),
+        or_(version.c.holds_from.is_(None), version.c.holds_from <= day),
+        or_(version.c.holds_to.is_(None), version.c.holds_to > day),
     )
 
 
@@ -63,8 +65,9 @@ def known(version: FromClause, past: Past) -> ColumnElement[bool]:
     """The versions that were known at the instant, or are known now, whatever the day for which they hold."""
     if past.known_at is None:
         return version.c.known_to.is_(None)
-    still = or_(version.c.known_to.is_(None), version.c.known_to > past.known_at)
-    return and_(version.c.known_from <= past.known_at, still)
+    instant = bound(past.known_at, version.c.known_from)
+    still = or_(version.c.known_to.is_(None), version.c.known_to > instant)
+    return and_(version.c.known_from <= instant, still)
 
 
 def _column(name: str, model: type[Base], version: FromClause, today: Today) -> ColumnElement[Any]:

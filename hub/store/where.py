@@ -39,7 +39,7 @@ from hub.store.models.body import Body
 from hub.store.models.version import VERSIONS
 from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, Not, Operator, Past, Related, Slot
 from hub.store.session import Reader
-from hub.store.slots import SlotNumber
+from hub.store.slots import SlotNumber, bound
 from hub.store.versions_read import Today, stood
 
 _ONE: ColumnElement[int] = literal_column("1")
@@ -240,11 +240,6 @@ def _step(path: str, rows_of: Rows, model: type[Base], holds: Any) -> ColumnElem
         there = there.where(other.deleted_at.is_(None))  # a seat or place that its source withdrew binds nobody
     linked: ColumnElement[bool] = getattr(rows_of, str(near.key)).in_(there)
     return linked
-
-
-def bound(value: Any, column: Any) -> Any:  # a value of any column, or a slot for one
-    """A value as a statement takes it: itself, or a parameter of the column's type that is given later."""
-    return bindparam(value.name, type_=column.type) if isinstance(value, Slot) else value
 
 
 def _compare(column: Any, operator: Operator, value: Any) -> ColumnElement[bool]:  # a column of any type

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from graphql import (
@@ -23,9 +23,10 @@ from hub.schema.kinds import python_type
 from hub.store.models.base import Base
 from tests.agreement.drawing import Drawing
 from tests.agreement.material import Material, Steps
-from tests.agreement.random_world import CODES, START, TEXTS
+from tests.agreement.random_world import CHANGED, CODES, START, TEXTS
 from tests.agreement.words import Word, Words, literal
 
+INSTANTS = (*CHANGED, START, START - timedelta(days=30), START + timedelta(days=40))
 _JSON_OF = {"str": "String", "bool": "Boolean", "int": "Int"}
 
 
@@ -58,7 +59,31 @@ class Arguments:
             given.append(f"where: {self.words.given(self.where(kind), kind.name)}")
         if "includeBelow" in shown.args and some.happens(50):
             given.append(f"includeBelow: {self.words.given(some.below(3) > 0, 'Boolean')}")
+        if "asOf" in shown.args:
+            given += self.past()
         return f"({', '.join(given)})"
+
+    def past(self) -> list[str]:
+        """The arguments of a past state, mostly around the instants at which rows of the world were changed."""
+        some = self.drawing
+        if not some.happens(60):
+            return []
+        found = []
+        which = some.below(3)
+        moment = some.one(INSTANTS) + timedelta(microseconds=some.below(3) - 1)
+        if which != 0:
+            found.append(f"asKnownAt: {self.words.given(self._instant(moment), 'DateTime')}")
+        if which != 1:
+            day = some.one(INSTANTS).date() + timedelta(days=some.below(5) - 2)
+            found.append(f"asOf: {self.words.given(day.isoformat(), 'Date')}")
+        return found
+
+    def _instant(self, moment: datetime) -> str:
+        way = self.drawing.below(20)
+        if way == 19:
+            return moment.replace(tzinfo=None).isoformat()  # which is refused
+        zone = timezone(timedelta(hours=8)) if way % 2 else UTC
+        return moment.astimezone(zone).isoformat()
 
     def where(self, kind: Any, *, depth: int = 0) -> dict[str, Any]:
         """A condition of an input type."""

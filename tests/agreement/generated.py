@@ -105,7 +105,8 @@ class _Maker:
         shown = [(one.model, kind) for one in known if (kind := kind_of(self.schema, one.cls)) is not None]
         model, kind = self.drawing.one(shown)
         identifier = self.words.given(self.drawing.one([*self.material.ids[model][:6], "x"]), "ID!")
-        return f"node(id: {identifier}) {{ {self._abstract([kind])} }}"
+        given = ", ".join([f"id: {identifier}", *self.arguments.past()])
+        return f"node({given}) {{ {self._abstract([kind])} }}"
 
     def _entities(self) -> str:
         known = [one for one in exposed().values() if one.keys]

@@ -19,6 +19,7 @@ from tests.agreement.generated import operations
 GENERATED = max(300, settings().max_examples)  # 5 000 with the profile `agreement`
 _DRAWN = GENERATED * 27 // 25  # some tapes say the same
 MOST_DECLINED = 0.05  # SQLite's parser bounds how deep a statement nests
+PAST, LEAST_PAST = ("asOf: ", "asKnownAt: "), 0.04
 
 Check = Callable[[str, Case, Both], None]
 
@@ -26,9 +27,12 @@ Check = Callable[[str, Case, Both], None]
 def must_agree(runner: asyncio.Runner, filled: Filled, contract: Contract) -> str:
     """Fail with the smallest operation that is answered differently, or when too many are left to the general path."""
     told: Counter[str] = Counter()
+    of_the_past = 0
 
     def check(name: str, case: Case, both: Both) -> None:
+        nonlocal of_the_past
         told["refused" if both.refused else both.why or "planned"] += 1
+        of_the_past += not both.refused and both.why is None and any(word in case.query for word in PAST)
         assert both.agree, f"{name}\n{case.query}\n{case.variables}\n{both.general.body!r}\n{both.compiled.body!r}"
 
     explore(runner, filled, contract, check)
@@ -37,6 +41,8 @@ def must_agree(runner: asyncio.Runner, filled: Filled, contract: Contract) -> st
     assert asked >= GENERATED
     assert answered > 0.7 * asked, told
     assert answered - told["planned"] <= MOST_DECLINED * answered, told
+    assert of_the_past > LEAST_PAST * asked
+    told["of a past state"] = of_the_past
     left = ", ".join(f"{why} {number}" for why, number in sorted(told.items()) if why != "planned")
     return f"{asked} operations, {told['planned'] / answered:.1%} of those answered planned, 0 differences ({left})"
 

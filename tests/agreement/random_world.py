@@ -8,12 +8,14 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Column, insert, select, update
 
 from hub.domain.ids import new_id
 from hub.domain.receipt import DigestAlgorithm
 from hub.domain.term import Term
 from hub.schema.kinds import python_type
+from hub.store.applying import held_rows
+from hub.store.dialect import Transaction, table_of
 from hub.store.kinds import Document
 from hub.store.models.activity_party import ActivityParty
 from hub.store.models.application import ApplicationPerson, ApplicationStep, StudioApplication
@@ -43,9 +45,11 @@ from hub.store.models.source import QuarantinedRow, Source, SyncRun
 from hub.store.models.standard import ApprovalChain, Rulebook, Standard, StructureRule
 from hub.store.models.studio import Studio, studio_sector
 from hub.store.models.task import Task
+from hub.store.models.version import VERSIONS
 from hub.store.session import Database
 from hub.store.totals_check import rebuild_all
-from hub.store.versions import backfill
+from hub.store.versions import backfill, follow
+from hub.store.write import Update
 
 CODES = ("610000", "611000", "611026", "611002", "610825", "440113")
 TEXTS = (
@@ -66,6 +70,8 @@ TEXTS = (
     "null",
 )
 START = datetime(2026, 3, 1, tzinfo=UTC)
+CHANGED = (START + timedelta(days=10, hours=17), START + timedelta(days=20, microseconds=1))
+"""When rows that were known at the start were changed; the first is a day later in Shanghai."""
 
 # In this order, so that what a row refers to is there; the number is how many are made.
 ROWS: Sequence[tuple[type[Base], int]] = (
@@ -118,6 +124,10 @@ KEPT: Sequence[type[Base]] = (
     *(ApprovalChain, Rulebook, Standard, StructureRule),
     *(ReportDefinition, ReportIndicator, ReportRule),
 )
+# Columns of a row that no change touches.
+_KEPT_COLUMNS = frozenset(
+    {"id", "code", "filing_number", "external_id", "content_hash", "recorded_at", "deleted_at", "position", "last"}
+)
 # What no two rows of a table may share; a filing of one kind is made once for each studio.
 ONCE: Mapping[type[Base], tuple[str, ...]] = {
     ApplicationStep: ("application_id", "position"),
@@ -146,7 +156,7 @@ class RandomWorld:
         self._random = Random(seed)
 
     async def fill(self) -> None:
-        """Make all rows, their first versions and the cells of totals over them."""
+        """Make all rows, their versions and the cells of totals over them."""
         async with self.database.read() as connection:
             bodies = select(Body.id).where(Body.code.in_(CODES)).order_by(Body.id)
             self.ids[Body] = list((await connection.execute(bodies)).scalars())
@@ -170,7 +180,39 @@ class RandomWorld:
                 await connection.execute(insert(studio_sector).values(studio_id=studio, sector_id=sector))
             for statement in backfill(at=START):
                 await connection.execute(statement)
+            for at in CHANGED:
+                for model in sorted(VERSIONS.keys() & self.ids.keys(), key=lambda one: one.__tablename__):
+                    await self._change(connection, model, at)
         await rebuild_all(self.database)
+
+    async def _change(self, connection: Transaction, model: type[Base], at: datetime) -> None:
+        """Change, move, withdraw and restore some rows of a model, and let their versions follow."""
+        held = await held_rows(connection, model, self.ids[model])
+        known = [dict(held[id]) for id in self.ids[model] if held[id].get("recorded_at", START) <= START]
+        for row in self._random.sample(known, (len(known) + 1) // 2):
+            values = self._changed(model, row, at)
+            await connection.execute(update(table_of(model)).where(table_of(model).c.id == row["id"]).values(values))
+            day = at.date() + timedelta(days=self._random.randint(-15, 15))
+            valid_from = day if self._random.random() < 0.3 else None
+            await follow(connection, [], [Update(model=model, before=row, values=values, valid_from=valid_from)], at=at)
+
+    def _changed(self, model: type[Base], row: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+        if "deleted_at" in row and self._random.random() < 0.2:
+            return {"deleted_at": at if row["deleted_at"] is None else None}
+        columns = [column for column in table_of(model).columns if not self._stays(model, column)]
+        return {
+            column.name: self._reference(next(iter(column.foreign_keys)).column.table.name, nullable=False)
+            if column.foreign_keys
+            else self._value(model, column.name, 0)
+            for column in self._random.sample(columns, min(len(columns), self._random.randint(1, 6)))
+        }
+
+    def _stays(self, model: type[Base], column: Column[Any]) -> bool:
+        if model in (Body, Division):
+            return column.name not in ("name", "short_name")  # they stand in trees
+        if column.name in ONCE.get(model, ()) or column.unique:
+            return True
+        return column.name in _KEPT_COLUMNS
 
     def _rows(self, model: type[Base], number: int) -> list[dict[str, Any]]:
         rows = [self._row(model, at) for at in range(number)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from hub.resolvers.given import definition_of
 from hub.resolvers.plan_told import OF_THE_CALLER
@@ -13,7 +14,7 @@ from tests.agreement.awkward import AWKWARD
 from tests.agreement.both_ways import Case
 from tests.agreement.computed import computed
 from tests.agreement.conftest import Filled
-from tests.agreement.left import PRESENT, left
+from tests.agreement.past import DAYS, INSTANTS, LISTED, past
 from tests.agreement.written import ROOTS, changing, written
 
 NEVER = {(name, "pushAttempts") for name in ("convener", "committee")}
@@ -69,27 +70,44 @@ async def test_awkward_operations_agree(filled: Filled) -> None:
                 assert both.why is None, (title, name, both.why)
 
 
-async def test_past_states_are_left_to_the_general_path(filled: Filled) -> None:
-    for title, (case, why) in left(filled.material.ids).items():
-        answered = 0
-        for name in ("county", "committee", "public"):  # whoever asks, it is declined
-            both = await filled.ways.ask(case, filled.people[name])
+async def test_past_states_are_planned_and_agree(filled: Filled) -> None:
+    for title, case in past(filled.material.ids).items():
+        for name, asker in filled.askers.items():
+            both = await filled.ways.ask(case, asker)
 
             assert both.agree, (title, name, both.general.body.decode()[:3000], both.compiled.body.decode()[:3000])
-            assert both.refused or both.why == why, (title, name, both.why)
-            answered += not both.refused
-        assert answered, title
+            if not both.refused:
+                assert both.why is None, (title, name, both.why)
 
 
 async def test_a_past_state_and_the_present_one_are_told_apart_by_the_values_of_variables(filled: Filled) -> None:
     asker = filled.people["city"]
-    past, _ = left(filled.material.ids)["a list of a day"]
-    for case in PRESENT:
-        before, then, after = [await filled.ways.ask(one, asker) for one in (case, past, case)]
+    when: list[dict[str, Any]] = [
+        {},
+        {"on": DAYS[0]},
+        {"on": None, "at": None},
+        {"at": INSTANTS[0]},
+        {"on": DAYS[0], "at": INSTANTS[0]},
+    ]
+    told = [await filled.ways.ask(Case(query=LISTED, variables=one), asker) for one in (*when, *when)]
 
-        assert (before.why, then.why, after.why) == (None, "past", None)
-        assert before.agree and then.agree and before.compiled.body == after.compiled.body
-        assert then.compiled.body != after.compiled.body
+    assert all(both.agree and both.why is None for both in told)
+    bodies = [both.compiled.body for both in told]
+    assert bodies[:5] == bodies[5:]
+    assert bodies[0] == bodies[2]
+    assert len({bodies[at] for at in (0, 1, 3)}) == 3
+
+
+async def test_one_statement_serves_every_day_and_every_instant(filled: Filled) -> None:
+    asker = filled.people["province"]
+    days = [{"on": day} for day in DAYS]
+    instants = [{"on": DAYS[3], "at": instant} for instant in INSTANTS]
+    for when in (days, instants):
+        told = [await filled.ways.ask(Case(query=LISTED, variables=one), asker) for one in when]
+
+        assert all(both.agree and both.why is None for both in told)
+        assert len({both.compiled.body for both in told}) > len(told) // 2
+    assert filled.ways.fastpath.counts["planned"] == 2
 
 
 async def test_callers_of_every_kind_find_rows_of_every_kind(filled: Filled) -> None:

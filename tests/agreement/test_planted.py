@@ -9,15 +9,18 @@ from typing import Any
 
 import pytest
 from hypothesis import Phase
-from sqlalchemy import Date, String, cast, func, text, true
+from sqlalchemy import Date, String, and_, bindparam, cast, func, or_, text, true
 
 from hub.domain.access import Contract
 from hub.store import compile as compiler
+from hub.store import versions_read
 from hub.store.columns import Form, Guard, Sight
+from hub.store.compile_list import Source
 from hub.store.fetch import joined
 from hub.store.json_text import JsonWords, PostgresJson, SqliteJson
+from hub.store.plan import Past, Slot
 from hub.store.session import Database
-from hub.store.where import visible
+from hub.store.where import seen_rows
 from tests.agreement.both_ways import Both, Case
 from tests.agreement.conftest import Filled, open_filled
 from tests.agreement.many import GENERATED, explore
@@ -39,22 +42,49 @@ def _no_scope_on_nested_lists(patch: pytest.MonkeyPatch) -> None:
         nested.append(child)
         return joined(link, child)
 
-    def loose(caller: Any, rows: Any, model: Any) -> Any:
-        return true() if any(rows is one for one in nested) else visible(caller, rows, model)
+    def loose(**given: Any) -> Any:
+        is_nested = any(given["child"] is one for one in nested)
+        return Source(**{**given, "where": given["where"].clauses[0]} if is_nested else given)
 
     patch.setattr(compiler, "joined", noted)
-    patch.setattr(compiler, "visible", loose)
+    patch.setattr(compiler, "Source", loose)
 
 
 def _no_scope_on_the_other_end(patch: pytest.MonkeyPatch) -> None:
     real: Any = compiler.Compiling._one
 
-    def loose(self: Any, rows: Any, model: Any, shown: Any, found: Any) -> Any:
+    def loose(self: Any, model: Any, shown: Any, found: Any) -> Any:
         with pytest.MonkeyPatch.context() as within:
-            within.setattr(compiler, "visible", lambda *_: true())
-            return real(self, rows, model, shown, found)
+            within.setattr(compiler, "seen_rows", lambda *given: (seen_rows(*given)[0], true()))
+            return real(self, model, shown, found)
 
     patch.setattr(compiler.Compiling, "_one", loose)
+
+
+def _the_present_below_the_past(patch: pytest.MonkeyPatch) -> None:
+    for name in ("_list_under", "_one"):
+        real: Any = getattr(compiler.Compiling, name)
+
+        def present(self: Any, *given: Any, real: Any = real) -> Any:
+            with pytest.MonkeyPatch.context() as within:
+                within.setattr(compiler, "seen_rows", lambda caller, model, _: seen_rows(caller, model))
+                return real(self, *given)
+
+        patch.setattr(compiler.Compiling, name, present)
+
+
+def _the_state_of_the_day_before(patch: pytest.MonkeyPatch) -> None:
+    real: Any = versions_read.holds
+
+    def before(version: Any, past: Past) -> Any:
+        if not isinstance(past.on, Slot):
+            return real(version, past)  # the general path's
+        day = bindparam(past.on.name, type_=Date())
+        began = or_(version.c.holds_from.is_(None), version.c.holds_from < day)
+        lasts = or_(version.c.holds_to.is_(None), version.c.holds_to >= day)
+        return and_(versions_read.known(version, past), began, lasts)
+
+    patch.setattr(versions_read, "holds", before)
 
 
 def _a_date_in_another_form(patch: pytest.MonkeyPatch) -> None:
@@ -92,7 +122,15 @@ def _null_where_a_value_must_be(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(words, "_mark", "'null'")
 
 
-PLANTS = (_no_scope_on_nested_lists, _no_scope_on_the_other_end, _a_date_in_another_form, _no_mask, _another_escape)
+PLANTS = (
+    _no_scope_on_nested_lists,
+    _no_scope_on_the_other_end,
+    _the_present_below_the_past,
+    _the_state_of_the_day_before,
+    _a_date_in_another_form,
+    _no_mask,
+    _another_escape,
+)
 
 
 @pytest.mark.parametrize("plant", PLANTS)

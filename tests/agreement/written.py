@@ -28,8 +28,6 @@ FILES = (
     *REGISTRY,
     "tests/quarter/questions/*.graphql",
 )
-PAST = ("asOf:", "asKnownAt:")
-"""Arguments that ask for a past state."""
 ROOTS = frozenset(
     {
         "assessmentDossier",
@@ -75,23 +73,8 @@ def written(ids: Mapping[type[Base], list[str]]) -> dict[str, Case]:
     return {
         title: Case(query=case.query, variables={**_needed(case.query, known), **case.variables})
         for title, case in found.items()
-        if title in once.values() and left_for(case.query) is None and not _changes(case.query)
+        if title in once.values() and not _changes(case.query)
     }
-
-
-def kept(ids: Mapping[type[Base], list[str]]) -> dict[str, tuple[Case, str]]:
-    """The kept queries of the registry that are left to the general path, and why."""
-    known, found = known_of(ids), {}
-    for path in sorted(path for pattern in REGISTRY for path in ROOT.glob(pattern)):
-        text = path.read_text(encoding="utf-8")
-        if (why := left_for(text)) is not None:
-            found[path.name] = Case(query=text, variables=_needed(text, known)), why
-    return found
-
-
-def left_for(text: str) -> str | None:
-    """Why an operation is left to the general path."""
-    return "past" if any(word in text for word in PAST) else None
 
 
 _OF_QUARTERS: Mapping[str, Any] = {

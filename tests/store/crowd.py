@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import text
 
 from hub.store.session import Database
+from hub.store.versions import backfill
 
 STUDIOS, MEMBERS, FACTS = 600, 6_000, 18_000
-LARGE = frozenset({"member", "membership", "residency", "activity", "duty_shift", "opinion", "output"})
+LARGE = frozenset(
+    {"member", "membership", "residency", "activity", "duty_shift", "opinion", "output"}
+    | {"member_version", "membership_version", "residency_version"}
+)
 """The tables of facts and persons, which grow with the years."""
 
 _NUMBERS = "with recursive n(i) as (select 0 union all select i + 1 from n where i < {most} - 1)"
 _DAYS = {True: "date('2024-01-01', (i % 900) || ' days')", False: "date '2024-01-01' + i % 900"}
 _MOMENT = "'2026-03-01 00:00:00+00'"
+_AT = datetime(2026, 3, 1, tzinfo=UTC)
 _SIGNS = "external_id, recorded_at"
 
 # table: columns, their values for row i; those of facts and rooms come from studio s, those of persons from body b
@@ -80,4 +87,6 @@ async def crowd(database: Database) -> None:
             if not database.is_sqlite:
                 rows = rows.replace("'[]'", "'[]'::jsonb").replace(_MOMENT, f"timestamptz {_MOMENT}")
             await connection.execute(text(f"insert into {name} ({columns}, {_SIGNS}) {rows}".replace(":", "\\:")))
+        for statement in backfill(at=_AT):
+            await connection.execute(statement)
         await connection.execute(text("analyze"))

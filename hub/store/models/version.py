@@ -39,26 +39,31 @@ class Days:
     """Whether another first day corrects the row for all its days; otherwise it says when a step was taken again."""
     whole: bool = False
     """Whether the row says one thing for all its days, so that every change of it is a correction."""
+    under: tuple[str, ...] = ()
+    """Which columns name the rows that lists of them hang on: each is an index of the versions too."""
 
 
 DAYS: Mapping[type[Base], Days] = {
-    Division: Days(first=("valid_from",), last="valid_to", whole=True),
-    Body: Days(),
-    BodyEdge: Days(first=("valid_from",), last="valid_to", whole=True),
-    Studio: Days(first=("approved_on", "plaqued_on", "opened_on")),
+    Division: Days(first=("valid_from",), last="valid_to", whole=True, under=("parent_id",)),
+    Body: Days(under=("division_id", "reports_to_id")),
+    BodyEdge: Days(first=("valid_from",), last="valid_to", whole=True, under=("child_id",)),
+    Studio: Days(
+        first=("approved_on", "plaqued_on", "opened_on"),
+        under=("owner_body_id", "division_id", "committee_id", "named_after_id"),
+    ),
     Member: Days(),
-    Membership: Days(first=("starts_on",), last="ends_on"),
-    Residency: Days(first=("starts_on",), last="ends_on"),
-    Venue: Days(),
-    Plaque: Days(first=("granted_on",)),
-    OnlinePresence: Days(first=("onboarded_on",), last="left_on"),
-    StudioApplication: Days(first=("applied_on",)),
-    Filing: Days(first=("submitted_on",), moves=False),
-    Arrangement: Days(),
-    ArrangementParty: Days(),
-    Task: Days(first=("raised_on",)),
-    Assessment: Days(first=("assessed_on",), moves=False),
-    Measure: Days(first=("taken_on",)),
+    Membership: Days(first=("starts_on",), last="ends_on", under=("body_id", "member_id", "committee_id", "sector_id")),
+    Residency: Days(first=("starts_on",), last="ends_on", under=("studio_id", "member_id")),
+    Venue: Days(under=("studio_id",)),
+    Plaque: Days(first=("granted_on",), under=("studio_id",)),
+    OnlinePresence: Days(first=("onboarded_on",), last="left_on", under=("studio_id",)),
+    StudioApplication: Days(first=("applied_on",), under=("body_id", "studio_id")),
+    Filing: Days(first=("submitted_on",), moves=False, under=("owner_body_id", "studio_id")),
+    Arrangement: Days(under=("lead_body_id", "studio_id")),
+    ArrangementParty: Days(under=("arrangement_id", "studio_id", "body_id")),
+    Task: Days(first=("raised_on",), under=("body_id", "studio_id")),
+    Assessment: Days(first=("assessed_on",), moves=False, under=("owner_body_id", "studio_id")),
+    Measure: Days(first=("taken_on",), under=("owner_body_id", "studio_id")),
 }
 """Every noun that has versions, and its days."""
 
@@ -78,6 +83,7 @@ def _versions(model: type[Base]) -> Table:
         Column("holds_from", Date()),
         Column("holds_to", Date()),
         Index(f"ix_{name}_id", "id"),
+        *(Index(f"ix_{name}_{column}_id", column, "id") for column in DAYS[model].under),
     )
 
 
