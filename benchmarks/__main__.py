@@ -11,10 +11,10 @@ from pathlib import Path
 
 from benchmarks import results
 from benchmarks.hostile import Turns
+from benchmarks.measures import MEASURES, NAMES, Wanted
 from benchmarks.measuring import Disagreement, Effort
 from benchmarks.peers_install import PeersMissing
 from benchmarks.processes import ServerFailed
-from benchmarks.questions import TITLES
 from benchmarks.report import text_of
 from benchmarks.running import Plan, clock, whole_run
 from benchmarks.world import SIZES
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     text = text_of(outcome)
     print(f"\n{text}", end="")
     if given.write:
-        results.write(given.size, text)
+        results.write(given.size, text, only=given.only)
     return 0
 
 
@@ -49,13 +49,25 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--size", choices=SIZES, default="province", help="how much data; national asks less, of all sizes"
     )
-    parser.add_argument("--only", nargs="+", choices=TITLES, default=(), metavar="Q", help="only these operations")
+    known = ", ".join(f"{name} {title}" for name, title in MEASURES.items())
+    parser.add_argument(
+        "--only", type=_names, default=(), metavar="NAMES", help=f"only these operations and measures, as M2,F1: {known}"
+    )
     parser.add_argument("--no-peers", action="store_true", help="without PostGraphile and Mercurius")
     parser.add_argument("--no-sqlite", action="store_true", help="without SQLite")
     parser.add_argument("--write", action="store_true", help="keep the outcome in its part of RESULTS.md")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where loaded databases lie between runs")
     parser.add_argument("--folder", type=Path, default=Path("var/bench"), help="where the peers are installed")
     return parser
+
+
+def _names(text: str) -> Sequence[str]:
+    """The names of what is measured, with commas between them."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in NAMES]
+    if unknown or not names:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown) or text!r}: not among {', '.join(NAMES)}")
+    return names
 
 
 def _plan(given: argparse.Namespace) -> Plan:
@@ -67,7 +79,7 @@ def _plan(given: argparse.Namespace) -> Plan:
         with_peers=not given.no_peers,
         turns=None if quick else Turns(rounds=6, seconds=1.0),
         with_sqlite=not (quick or given.no_sqlite),
-        only=tuple(given.only),
+        wanted=Wanted(given.only),
         peers_folder=given.folder / "peers",
         kept=given.keep,
     )
