@@ -16,8 +16,8 @@ from benchmarks import processes
 from benchmarks.cpu import Meter
 from benchmarks.facts import facts, postgres_version
 from benchmarks.facts_push import pushes
-from benchmarks.grounds import cluster, ground, sqlite_ground
 from benchmarks.figures import figures
+from benchmarks.grounds import cluster, ground, sqlite_ground
 from benchmarks.growth import growth, sizes_up_to
 from benchmarks.hostile import Endured, Turns, endure
 from benchmarks.measures import SERVED, Wanted
