@@ -20,7 +20,7 @@ from psycopg import sql
 from benchmarks.facts_push import answering_over
 from benchmarks.load import by_two, indexes_asleep, loading, table_named
 from benchmarks.multiply import QUARTER, multiply_beside, stage, unstage
-from benchmarks.steps import OFFICE, OPEN, REPORT, Steps, person, places_of
+from benchmarks.steps import OFFICE, OPEN, PATIENCE, REPORT, Steps, person, places_of
 from benchmarks.world import Size
 from hub.auth.receipt_keys import ReceiptKeys
 from hub.domain.access import Role
@@ -29,7 +29,6 @@ from hub.store.session import Database
 LOCKED = "2025-Q3"
 WIDE = 4  # figures that are made wide
 _MADE = f"locked quarter {LOCKED}, {WIDE} wide figures"
-_PATIENCE = 600.0  # seconds for the opening, which computes the drafts of all units
 
 _REFUSED = "... on Refused { code message }"
 _VERSION = "... on RollupVersion { id status revision digest }"
@@ -105,7 +104,7 @@ async def _locked(url: str) -> None:
     try:
         with tempfile.TemporaryDirectory() as folder:
             keys = ReceiptKeys(Path(folder) / "keys")
-            steps = Steps(answering_over(database, sign=keys.signed, seconds=_PATIENCE))
+            steps = Steps(answering_over(database, sign=keys.signed, seconds=PATIENCE))
             office = person(Role.PROVINCE_OFFICE, (await places_of(database, [OFFICE]))[OFFICE])
             opened = await steps.do(office, OPEN, definition=REPORT, period=LOCKED)
             owed = {one["body"]["code"]: one["id"] for one in opened["obligations"]["nodes"]}

@@ -25,7 +25,7 @@ from benchmarks.load_client import Run
 from benchmarks.measuring import Disagreement, Effort, Figures, measure
 from benchmarks.processes import Ground
 from benchmarks.questions import Question
-from benchmarks.steps import OFFICE, OPEN, REPORT, Steps, person, places_of
+from benchmarks.steps import OFFICE, OPEN, PATIENCE, REPORT, Steps, person, places_of
 from hub.auth.receipt_keys import ReceiptKeys
 from hub.auth.tree import Place
 from hub.domain.access import Role
@@ -54,7 +54,7 @@ def submissions(ground: Ground, effort: Effort) -> Mapping[str, Figures]:
             keys = ReceiptKeys(Path(folder) / "keys")
             steps = Steps(answering_over(database, sign=keys.signed))
             city = _City(runner, steps, runner.run(places_of(database, (OFFICE, CITY))))
-            city.begin()
+            city.begin(Steps(answering_over(database, sign=keys.signed, seconds=PATIENCE)))
             return measure(M3, [city, _Bare(runner, connection)], effort=effort, connections=1, sizes={})
         finally:
             runner.run(connection.close())
@@ -95,9 +95,9 @@ class _City(_Timed):
         self._obligation = ""
         self._standing: str | None = None
 
-    def begin(self) -> None:
-        """Open the period."""
-        opened = self._runner.run(self._steps.do(self._office, OPEN, definition=REPORT, period=PERIOD))
+    def begin(self, steps: Steps) -> None:
+        """Open the period, by steps that have time enough."""
+        opened = self._runner.run(steps.do(self._office, OPEN, definition=REPORT, period=PERIOD))
         nodes = opened["obligations"]["nodes"]
         self._obligation = next(one["id"] for one in nodes if one["body"]["code"] == CITY)
 

@@ -18,6 +18,8 @@ from hub.store.tree import BodyTree
 
 OFFICE = "610000"
 REPORT = "province-quarterly"
+PATIENCE = 600.0
+"""Seconds that opening a period may take where it is not measured: it computes the drafts of all units."""
 
 OPEN = """mutation ($definition: String!, $period: String!) {
   done: openPeriod(input: { definition: $definition, period: $period }) {
