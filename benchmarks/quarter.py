@@ -36,9 +36,9 @@ SUBMIT, BARE_ROWS = "submission", "bare rows"
 CITY = "610100"  # Xi'an: thirteen districts and counties
 PERIOD = "2026-Q1"
 
-_DRAFT = """query ($id: ID!) { node(id: $id) { ... on Obligation {
-  versions(first: 1, orderBy: [{ number: DESC }]) { nodes { id units lines(first: 1000) {
-    nodes { indicator firstKey secondKey claimed unit { code } } } } } } } }"""
+_DRAFT = """query ($id: ID!, $after: String) { node(id: $id) { ... on Obligation {
+  versions(first: 1, orderBy: [{ number: DESC }]) { nodes { id units lines(first: 1000, after: $after) {
+    nodes { indicator firstKey secondKey claimed unit { code } } pageInfo { hasNextPage endCursor } } } } } } }"""
 _PUSH = """mutation ($input: PushRollupInput!, $key: String) { done: pushRollup(input: $input, requestKey: $key) {
   ... on PushAttempt { outcome version { id status } } ... on Refused { code message } } }"""
 _RETURN = """mutation ($input: ReturnRollupInput!) { done: returnRollup(input: $input) {
@@ -117,22 +117,33 @@ class _City(_Timed):
 
     async def _pushed(self) -> Mapping[str, Any]:
         """All sections as the draft has them."""
-        found = await self._steps.read(self._city, _DRAFT, id=self._obligation)
-        (draft,) = found["node"]["versions"]["nodes"]
+        units, drafted = await self._drafted()
         lines = [
             {
                 "unit": one["unit"]["code"],
                 **{name: one[name] for name in ("indicator", "firstKey", "secondKey")},
                 "value": int(one["claimed"]),
             }
-            for one in draft["lines"]["nodes"]
+            for one in drafted
         ]
         told = [
             {"unit": CITY, "indicator": part, "theme": "测试", "heading": "测试", "text": "测试"}
             for part in ("good-experience", "good-practice")
         ]
-        report = {"definition": REPORT, "period": PERIOD, "body": CITY, "units": draft["units"]}
+        report = {"definition": REPORT, "period": PERIOD, "body": CITY, "units": units}
         return {**report, "lines": lines, "narratives": told, "submit": True}
+
+    async def _drafted(self) -> tuple[Sequence[str], Sequence[Mapping[str, Any]]]:
+        """The sections and the lines of the draft, some two thousand at province size."""
+        lines: list[Mapping[str, Any]] = []
+        after: str | None = None
+        while True:
+            found = await self._steps.read(self._city, _DRAFT, id=self._obligation, after=after)
+            (draft,) = found["node"]["versions"]["nodes"]
+            lines += draft["lines"]["nodes"]
+            if not draft["lines"]["pageInfo"]["hasNextPage"]:
+                return draft["units"], lines
+            after = draft["lines"]["pageInfo"]["endCursor"]
 
 
 class _Bare(_Timed):
