@@ -66,10 +66,10 @@ def growth(sizes: Sequence[Size], effort: Effort, *, wanted: Wanted, kept: Path 
             table[name] = _measured(name, places, effort)
             say(f"{name} measured at every size")
         paging = _paged(places, effort) if "P" in wanted else {}
-        say("pages measured")
+        say("pages measured" if paging else "no pages")
         memory = {} if wanted.only else {place.size.name: place.hub.peak_megabytes() or 0 for place in places}
         opened = _opened(places, effort) if "F1" in wanted else {}
-        say("figures opened")
+        say("figures opened" if opened else "no figures")
     return Growth(
         sizes=[size.name for size in sizes],
         asked=table,
