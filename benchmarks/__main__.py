@@ -11,10 +11,10 @@ from pathlib import Path
 
 from benchmarks import results
 from benchmarks.hostile import Turns
+from benchmarks.measures import MEASURES, NAMES, Wanted
 from benchmarks.measuring import Disagreement, Effort
 from benchmarks.peers_install import PeersMissing
 from benchmarks.processes import ServerFailed
-from benchmarks.questions import TITLES
 from benchmarks.report import text_of
 from benchmarks.running import Plan, clock, whole_run
 from benchmarks.world import SIZES
@@ -24,18 +24,19 @@ def main(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for; 0 when everything could be measured, whatever the ratios are."""
     parser = _parser()
     given = parser.parse_args(arguments)
+    wanted = Wanted({name for names in given.only for name in names})
     if given.write and given.size not in results.PARTS:
         parser.error(f"--write keeps the results of province and national size, not of {given.size}")
     signal.signal(signal.SIGTERM, _stop)  # an end that lets everything started be ended too
     try:
-        outcome = whole_run(_plan(given), say=clock(), today=datetime.now(UTC).date())
+        outcome = whole_run(_plan(given, wanted), say=clock(), today=datetime.now(UTC).date())
     except (Disagreement, PeersMissing, ServerFailed) as problem:
         print(problem, file=sys.stderr)
         return 1
     text = text_of(outcome)
     print(f"\n{text}", end="")
     if given.write:
-        results.write(given.size, text)
+        results.write(given.size, text, only=wanted.only)
     return 0
 
 
@@ -49,7 +50,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--size", choices=SIZES, default="province", help="how much data; national asks less, of all sizes"
     )
-    parser.add_argument("--only", nargs="+", choices=TITLES, default=(), metavar="Q", help="only these operations")
+    known = ", ".join(f"{name} {title}" for name, title in MEASURES.items())
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        type=_names,
+        default=(),
+        metavar="NAME",
+        help=f"only these operations and measures, as M2,M3 or Q5 F1; beside the operations there are {known}",
+    )
     parser.add_argument("--no-peers", action="store_true", help="without PostGraphile and Mercurius")
     parser.add_argument("--no-sqlite", action="store_true", help="without SQLite")
     parser.add_argument("--write", action="store_true", help="keep the outcome in its part of RESULTS.md")
@@ -58,7 +67,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _plan(given: argparse.Namespace) -> Plan:
+def _names(text: str) -> Sequence[str]:
+    """The names of what is measured, with commas between them."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in NAMES]
+    if unknown or not names:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown) or text!r}: not among {', '.join(NAMES)}")
+    return names
+
+
+def _plan(given: argparse.Namespace, wanted: Wanted) -> Plan:
     quick = bool(given.quick)
     return Plan(
         size=SIZES[given.size],
@@ -67,7 +85,7 @@ def _plan(given: argparse.Namespace) -> Plan:
         with_peers=not given.no_peers,
         turns=None if quick else Turns(rounds=6, seconds=1.0),
         with_sqlite=not (quick or given.no_sqlite),
-        only=tuple(given.only),
+        wanted=wanted,
         peers_folder=given.folder / "peers",
         kept=given.keep,
     )

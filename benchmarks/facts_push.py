@@ -95,13 +95,13 @@ def system_of(place: Place) -> Caller:
     )
 
 
-def answering_over(database: Database, *, sign: Sign | None = None) -> Answering:
-    """A hub's answering in this process, with the bounds that it has by default."""
+def answering_over(database: Database, *, sign: Sign | None = None, seconds: float | None = None) -> Answering:
+    """A hub's answering in this process, with the bounds that it has by default, but for the seconds of a request."""
     settings = read_settings(database_url=database.url)
     return Answering(
         database,
         limits=bounds(settings, Shares(whole=database.connections, share=database.connections)),
-        seconds=settings.request_seconds,
+        seconds=seconds or settings.request_seconds,
         clock=_now,
         audit_key=b"bench",
         sign=sign,

@@ -17,7 +17,9 @@ from pathlib import Path
 
 from benchmarks import processes
 from benchmarks.facts import postgres_version
+from benchmarks.figures import figures
 from benchmarks.grounds import cluster, ground, megabytes
+from benchmarks.measures import Wanted
 from benchmarks.measuring import Asked, Effort, Figures, measure, require_equal
 from benchmarks.names import HUB
 from benchmarks.outcome import PAGES, Growth, Table
@@ -43,7 +45,7 @@ class _Place:
     limit: Server
 
 
-def growth(sizes: Sequence[Size], effort: Effort, *, only: Sequence[str], kept: Path | None, say: Say) -> Growth:
+def growth(sizes: Sequence[Size], effort: Effort, *, wanted: Wanted, kept: Path | None, say: Say) -> Growth:
     """Measure the same at every size."""
     with ExitStack() as stack:
         server = stack.enter_context(cluster(kept))
@@ -60,13 +62,24 @@ def growth(sizes: Sequence[Size], effort: Effort, *, only: Sequence[str], kept: 
             places.append(_Place(size=size, ground=found, world=world, hub=hub, limit=limit))
         disk, version = megabytes(server), postgres_version(places[0].ground.conninfo)
         table: dict[str, Mapping[str, Figures]] = {}
-        for name in [one for one in ASKED if not only or one in only]:
+        for name in [one for one in ASKED if one in wanted]:
             table[name] = _measured(name, places, effort)
             say(f"{name} measured at every size")
-        paging = _paged(places, effort)
-        say("pages measured")
-        memory = {place.size.name: place.hub.peak_megabytes() or 0 for place in places}
-    return Growth(asked=table, paging=paging, memory=memory, disk=disk, loaded=loaded, postgres=version)
+        paging = _paged(places, effort) if "P" in wanted else {}
+        say("pages measured" if paging else "no pages")
+        memory = {} if wanted.only else {place.size.name: place.hub.peak_megabytes() or 0 for place in places}
+        opened = _opened(places, effort) if "F1" in wanted else {}
+        say("figures opened" if opened else "no figures")
+    return Growth(
+        sizes=[size.name for size in sizes],
+        asked=table,
+        paging=paging,
+        figures=opened,
+        memory=memory,
+        disk=disk,
+        loaded=loaded,
+        postgres=version,
+    )
 
 
 def _measured(name: str, places: Sequence[_Place], effort: Effort) -> Mapping[str, Figures]:
@@ -98,6 +111,16 @@ def _paged(places: Sequence[_Place], effort: Effort) -> Table:
     if question is None:
         return {}
     return {"page": measure(question, variants, effort=effort, connections=1, sizes={})}
+
+
+def _opened(places: Sequence[_Place], effort: Effort) -> Table:
+    """Figures and the rows beside them at each size."""
+    variants: list[Asked] = []
+    for place in places:
+        hub = Asked(name=HUB, port=place.hub.port, requests=lambda _: (), meter=meter_of(place.hub, place.ground))
+        question, found = figures(hub, place.ground, place.world)
+        variants += [replace(one, name=f"{one.name}, {place.size.name}") for one in found]
+    return {"F1": measure(question, variants, effort=effort, connections=1, sizes={})}
 
 
 def sizes_up_to(name: str) -> tuple[Size, ...]:

@@ -35,12 +35,13 @@ select name, sql from sqlite_schema where type = 'index' and tbl_name = ? and sq
 """
 
 
-async def prepare(url: str) -> None:
-    """Bring a database to the newest tables and load the packaged reference."""
-    upgrade(url)
+async def prepare(url: str) -> bool:
+    """Bring a database to the newest tables and load the packaged reference; whether anything was to be done."""
+    migrated = upgrade(url)
     database = Database(url)
     try:
-        await load_reference(database, now=MOMENT)
+        loaded = await load_reference(database, now=MOMENT)
+        return migrated.changed or loaded.written
     finally:
         await database.close()
 
@@ -48,18 +49,18 @@ async def prepare(url: str) -> None:
 def fill_postgres(conninfo: str, size: Size) -> World:
     """Fill a prepared PostgreSQL database: COPY for one province, the others from it; totals come after."""
     world = world_of(conninfo, size)
-    with _loading(conninfo) as connection:
+    with loading(conninfo) as connection:
         parts = [_completed(part) for part in world.tables()]
-        tables = [_table(part.table) for part in parts]
+        tables = [table_named(part.table) for part in parts]
         if size.provinces == 1:
             for part in parts:
-                with _indexes_asleep(connection, part.table):
+                with indexes_asleep(connection, part.table):
                     _copy(connection, part, schema="public")
         else:
             stage(connection, tables, provinces=size.provinces)
             for part in parts:
                 _copy(connection, part, schema=SCHEMA)
-            multiply_bodies(connection, _table("body"))
+            multiply_bodies(connection, table_named("body"))
             _fill_all(conninfo, tables)
             unstage(connection)
     return world
@@ -81,16 +82,16 @@ async def count_totals(url: str) -> None:
 def totals_asleep(conninfo: str) -> Iterator[None]:
     """Grow the indexes of the totals at once, after the block has made the rows."""
     names = [cell.__tablename__ for cell in CELLS]
-    with _loading(conninfo) as connection:
+    with loading(conninfo) as connection:
         for name in names:
             connection.execute(_ASLEEP, [name])
 
     def wake(table: str) -> None:
-        with _loading(conninfo) as connection:
+        with loading(conninfo) as connection:
             _wake(connection, table)
 
     yield
-    _by_two(wake, names)
+    by_two(wake, names)
 
 
 def settle(conninfo: str) -> None:
@@ -122,16 +123,17 @@ def world_of(conninfo: str, size: Size) -> World:
 
 
 @contextmanager
-def _loading(conninfo: str) -> Iterator[psycopg.Connection[Any]]:
+def loading(conninfo: str) -> Iterator[psycopg.Connection[Any]]:
+    """A connection that checks no references: that would take most of the time."""
     with psycopg.connect(conninfo, autocommit=True) as connection:
-        # Checking every reference would take most of the time.
         connection.execute("set session_replication_role = replica")
         connection.execute("set maintenance_work_mem = '256MB'")
         yield connection
 
 
 @contextmanager
-def _indexes_asleep(connection: psycopg.Connection[Any], table: str) -> Iterator[None]:
+def indexes_asleep(connection: psycopg.Connection[Any], table: str) -> Iterator[None]:
+    """Grow the indexes of a table at once, after the block has filled it."""
     connection.execute(_ASLEEP, [table])
     yield
     _wake(connection, table)
@@ -143,13 +145,13 @@ def _wake(connection: psycopg.Connection[Any], table: str) -> None:
 
 def _fill_all(conninfo: str, tables: Sequence[Table]) -> None:
     def fill(table: str) -> None:
-        with _loading(conninfo) as connection, _indexes_asleep(connection, table):
-            multiply(connection, _table(table))
+        with loading(conninfo) as connection, indexes_asleep(connection, table):
+            multiply(connection, table_named(table))
 
-    _by_two(fill, sorted((table.name for table in tables), key=lambda name: name not in _LARGEST))
+    by_two(fill, sorted((table.name for table in tables), key=lambda name: name not in _LARGEST))
 
 
-def _by_two(work: Callable[[str], None], tables: Sequence[str]) -> None:
+def by_two(work: Callable[[str], None], tables: Sequence[str]) -> None:
     """Do the same for each table, two at a time."""
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(work, tables))
@@ -187,13 +189,14 @@ def fill_sqlite(path: str, size: Size) -> World:
     return world
 
 
-def _table(name: str) -> Table:
+def table_named(name: str) -> Table:
+    """A table of the hub."""
     return next(table_of(model) for model in models() if model.__tablename__ == name)
 
 
 def _completed(part: Rows) -> Rows:
     """The same rows with the columns whose default only the models know."""
-    table = _table(part.table)
+    table = table_named(part.table)
     more: list[tuple[str, Any]] = []  # a column and what every row holds in it
     for column in table.columns:
         if column.name in part.columns or column.nullable:

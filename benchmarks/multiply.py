@@ -7,7 +7,7 @@ index, as the rows of many provinces that record at the same time do.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -17,8 +17,12 @@ from benchmarks.world import PROVINCE
 
 SCHEMA = "bench"
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_MULTIPLIED = frozenset({"body", "studio", "member", "membership", "residency", "activity", "opinion"})
-_MARKED = frozenset({"code", "filing_number"})  # texts that may not come twice
+_QUARTER = ("report_period", "obligation", "rollup_version", "rollup_line", "narrative_item", "rollup_finding")
+QUARTER = (*_QUARTER, "rollup_receipt", "contribution")
+_MULTIPLIED = frozenset({"body", "studio", "member", "membership", "residency", "activity", "opinion", *QUARTER})
+# Texts that may not come twice, and what points to a row without a reference.
+_MARKED = frozenset({"body.code", "studio.filing_number", "report_period.definition_code", "rollup_receipt.number"})
+_POINTING = frozenset({"contribution.fact_id"})
 
 # Twelve of an identifier's letters are turned by the number of the province; the last four tell rows apart and stay.
 _TURNED = "left({0}, 14) || translate(substr({0}, 15, 12), {1}, province.letters) || right({0}, 4)"
@@ -61,17 +65,26 @@ def multiply_bodies(connection: psycopg.Connection[Any], table: Table) -> None:
 
 def multiply(connection: psycopg.Connection[Any], table: Table) -> None:
     """Fill a table with the rows of all provinces from those of the one."""
-    statement = sql.SQL("insert into public.{0} ({1}) select {2} from bench.{0}, bench.province").format(
-        sql.Identifier(table.name), _columns(table), _listed([_value(column) for column in table.columns])
-    )
-    connection.execute(statement)
+    _insert(connection, table, "insert into public.{0} ({1}) select {2} from bench.{0}, bench.province")
+
+
+def multiply_beside(connection: psycopg.Connection[Any], table: Table) -> None:
+    """Set the rows of the other provinces beside those of the one, which are in the table already."""
+    others = "insert into public.{0} ({1}) select {2} from public.{0}, bench.province where province.number > 0"
+    _insert(connection, table, others)
+
+
+def _insert(connection: psycopg.Connection[Any], table: Table, text: LiteralString) -> None:
+    values = _listed([_value(column) for column in table.columns])
+    connection.execute(sql.SQL(text).format(sql.Identifier(table.name), _columns(table), values))
 
 
 def _value(column: Column[Any]) -> sql.Composable:
     name = _of(column)
-    if column.primary_key or any(key.column.table.name in _MULTIPLIED for key in column.foreign_keys):
+    points = f"{column.table.name}.{column.name}" in _POINTING
+    if points or column.primary_key or any(key.column.table.name in _MULTIPLIED for key in column.foreign_keys):
         return sql.SQL(_TURNED).format(name, sql.Literal(_ALPHABET))
-    if column.name in _MARKED:
+    if f"{column.table.name}.{column.name}" in _MARKED:
         own = sql.SQL("case when province.number = 0 then '' else 'p' || province.number || '-' end")
         return sql.SQL("{} || {}").format(own, name)
     return name

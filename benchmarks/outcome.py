@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from benchmarks.facts_push import EACH, PUSH
+from benchmarks.figures import FEW, LOOKUP, WIDE_FIGURE
 from benchmarks.hostile import Endured
 from benchmarks.measuring import Figures
 from benchmarks.names import GENERAL, HUB, LIMIT, MERCURIUS, POSTGRAPHILE
@@ -22,15 +23,17 @@ PAGING = f"Pages of {PAGE} opinions, newest first, {RUN} in a row (the last with
 
 @dataclass(frozen=True, kw_only=True)
 class Growth:
-    """The same at several sizes: variants are called `hub, national`, pages `page 1, national`.
+    """The same at several sizes: variants are called `hub, national`, pages `page 1, national`, figures likewise.
 
     `memory` is the hub's peak by size and `disk` that of all databases, in megabytes; `loaded` is in seconds, and next
     to nothing for databases that were kept.
     """
 
     postgres: str
+    sizes: Sequence[str]
     asked: Table
     paging: Table
+    figures: Table
     memory: Mapping[str, int]
     disk: int
     loaded: Mapping[str, float]
@@ -50,6 +53,7 @@ class Outcome:
     upserts: Mapping[str, Figures] = field(default_factory=dict)
     pushes: Mapping[str, Figures] = field(default_factory=dict)
     submissions: Mapping[str, Figures] = field(default_factory=dict)
+    figures: Table = field(default_factory=dict)
     growth: Growth | None = None
 
 
@@ -75,6 +79,7 @@ def goals(outcome: Outcome) -> list[Goal]:
         *_paging(outcome.paging),
         *_pushes(outcome.pushes),
         *_submissions(outcome.submissions),
+        *_opened(outcome.figures, ""),
         *_hostile(outcome.hostile),
         *(_growth(outcome.growth) if outcome.growth is not None else ()),
     ]
@@ -124,7 +129,7 @@ def _totals(table: Table) -> Iterator[Goal]:
 
 
 def _growth(found: Growth) -> Iterator[Goal]:
-    largest = list(found.memory)[-1]
+    largest = found.sizes[-1]
     for question, seen in _with(found.asked, f"{HUB}, {largest}", f"{HUB}, {_USUAL}"):
         ratio = seen[f"{HUB}, {largest}"].p50 / seen[f"{HUB}, {_USUAL}"].p50
         yield _at_most(f"{question}: {largest} / {_USUAL}, the hub, p50", ratio, 1.5)
@@ -132,6 +137,12 @@ def _growth(found: Growth) -> Iterator[Goal]:
         for _, seen in _with(found.paging, f"{PAGES[0]}, {name}", f"{PAGES[-1]}, {name}"):
             ratio = seen[f"{PAGES[-1]}, {name}"].p50 / seen[f"{PAGES[0]}, {name}"].p50
             yield _at_most(f"{PAGES[-1]} / {PAGES[0]}, {name}, p50", ratio, 1.3)
+    for name in (FEW, WIDE_FIGURE):
+        for question, seen in _with(found.figures, f"{name}, {largest}", f"{name}, {_USUAL}"):
+            ratio = seen[f"{name}, {largest}"].p50 / seen[f"{name}, {_USUAL}"].p50
+            yield _at_most(f"{question}: {name}, {largest} / {_USUAL}, p50", ratio, 1.2)
+    for name in found.sizes:
+        yield from _opened(found.figures, f", {name}")
     for before, name in pairwise(found.memory):
         yield _at_most(f"peak memory of the hub: {name} / {before}", found.memory[name] / found.memory[before], 1.1)
 
@@ -152,6 +163,15 @@ def _submissions(seen: Mapping[str, Figures]) -> Iterator[Goal]:
     if seen:
         ratio = seen[SUBMIT].p50 / seen[BARE_ROWS].p50
         yield _at_most("M3: a city of 13 counties submitted, hub / bare insert of the same rows, p50", ratio, 10.0)
+
+
+def _opened(table: Table, size: str) -> Iterator[Goal]:
+    """Figures beside point lookups of the same database; `size` is what their names end with."""
+    for question, seen in table.items():
+        if LOOKUP + size in seen:
+            for beside, most in ((LOOKUP, 5.0), (FEW, 1.5)):
+                ratio = seen[WIDE_FIGURE + size].p50 / seen[beside + size].p50
+                yield _at_most(f"{question}: {WIDE_FIGURE}{size} / {beside}, p50", ratio, most)
 
 
 def _hostile(endured: Mapping[str, Endured]) -> Iterator[Goal]:

@@ -12,7 +12,6 @@ import json
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -26,26 +25,20 @@ from benchmarks.load_client import Run
 from benchmarks.measuring import Disagreement, Effort, Figures, measure
 from benchmarks.processes import Ground
 from benchmarks.questions import Question
-from hub.auth.caller import Caller, CallerKind
+from benchmarks.steps import OFFICE, OPEN, PATIENCE, REPORT, Steps, person, places_of
 from hub.auth.receipt_keys import ReceiptKeys
 from hub.auth.tree import Place
 from hub.domain.access import Role
-from hub.resolvers.answer import Answering
-from hub.resolvers.answer import Question as Sent
 from hub.store.session import Database
-from hub.store.tree import BodyTree
 
 M3 = Question(name="M3", documents={}, statement="", variables=[{}])
 SUBMIT, BARE_ROWS = "submission", "bare rows"
-OFFICE, CITY = "610000", "610100"  # Xi'an: thirteen districts and counties
-REPORT, PERIOD = "province-quarterly", "2026-Q1"
+CITY = "610100"  # Xi'an: thirteen districts and counties
+PERIOD = "2026-Q1"
 
-_OPEN = """mutation ($definition: String!, $period: String!) {
-  done: openPeriod(input: { definition: $definition, period: $period }) {
-    ... on ReportPeriod { obligations(first: 50) { nodes { id body { code } } } } ... on Refused { code message } } }"""
-_DRAFT = """query ($id: ID!) { node(id: $id) { ... on Obligation {
-  versions(first: 1, orderBy: [{ number: DESC }]) { nodes { id units lines(first: 1000) {
-    nodes { indicator firstKey secondKey claimed unit { code } } } } } } } }"""
+_DRAFT = """query ($id: ID!, $after: String) { node(id: $id) { ... on Obligation {
+  versions(first: 1, orderBy: [{ number: DESC }]) { nodes { id units lines(first: 1000, after: $after) {
+    nodes { indicator firstKey secondKey claimed unit { code } } pageInfo { hasNextPage endCursor } } } } } } }"""
 _PUSH = """mutation ($input: PushRollupInput!, $key: String) { done: pushRollup(input: $input, requestKey: $key) {
   ... on PushAttempt { outcome version { id status } } ... on Refused { code message } } }"""
 _RETURN = """mutation ($input: ReturnRollupInput!) { done: returnRollup(input: $input) {
@@ -59,19 +52,13 @@ def submissions(ground: Ground, effort: Effort) -> Mapping[str, Figures]:
         connection = runner.run(psycopg.AsyncConnection.connect(ground.conninfo))
         try:
             keys = ReceiptKeys(Path(folder) / "keys")
-            city = _City(runner, answering_over(database, sign=keys.signed), runner.run(_places(database)))
-            city.begin()
+            steps = Steps(answering_over(database, sign=keys.signed))
+            city = _City(runner, steps, runner.run(places_of(database, (OFFICE, CITY))))
+            city.begin(Steps(answering_over(database, sign=keys.signed, seconds=PATIENCE)))
             return measure(M3, [city, _Bare(runner, connection)], effort=effort, connections=1, sizes={})
         finally:
             runner.run(connection.close())
             runner.run(database.close())
-
-
-async def _places(database: Database) -> Mapping[str, Place]:
-    tree = BodyTree(database, clock=_now)
-    await tree.refresh()
-    found = {code: tree.place(code) for code in (OFFICE, CITY)}
-    return {code: place for code, place in found.items() if place is not None}
 
 
 class _Timed:
@@ -99,29 +86,29 @@ class _Timed:
 
 
 class _City(_Timed):
-    def __init__(self, runner: asyncio.Runner, answering: Answering, places: Mapping[str, Place]) -> None:
+    def __init__(self, runner: asyncio.Runner, steps: Steps, places: Mapping[str, Place]) -> None:
         super().__init__(SUBMIT, runner)
-        self._answering = answering
+        self._steps = steps
         self._city = system_of(places[CITY])
-        self._office = _office(places[OFFICE])
+        self._office = person(Role.PROVINCE_OFFICE, places[OFFICE])
         self._numbers = count()
         self._obligation = ""
         self._standing: str | None = None
 
-    def begin(self) -> None:
-        """Open the period."""
-        opened = self._runner.run(self._do(self._office, _OPEN, definition=REPORT, period=PERIOD))
+    def begin(self, steps: Steps) -> None:
+        """Open the period, by steps that have time enough."""
+        opened = self._runner.run(steps.do(self._office, OPEN, definition=REPORT, period=PERIOD))
         nodes = opened["obligations"]["nodes"]
         self._obligation = next(one["id"] for one in nodes if one["body"]["code"] == CITY)
 
     async def _one(self) -> float:
         if self._standing is not None:
             items = [{"code": "BENCH", "text": "测试"}]
-            await self._do(self._office, _RETURN, input={"versionId": self._standing, "items": items})
+            await self._steps.do(self._office, _RETURN, input={"versionId": self._standing, "items": items})
         sent, number = await self._pushed(), next(self._numbers)
         variables = orjson.dumps({"input": sent, "key": f"bench-{number}"})
         before = time.perf_counter()
-        done = await self._do(self._city, _PUSH, **orjson.loads(variables))
+        done = await self._steps.do(self._city, _PUSH, **orjson.loads(variables))
         took = time.perf_counter() - before
         if done.get("outcome") != "ACCEPTED" or done["version"]["status"] != "RECEIPTED":
             raise Disagreement(f"a submission was answered with {done!r}")
@@ -130,37 +117,33 @@ class _City(_Timed):
 
     async def _pushed(self) -> Mapping[str, Any]:
         """All sections as the draft has them."""
-        found = await self._read(self._city, _DRAFT, id=self._obligation)
-        (draft,) = found["node"]["versions"]["nodes"]
+        units, drafted = await self._drafted()
         lines = [
             {
                 "unit": one["unit"]["code"],
                 **{name: one[name] for name in ("indicator", "firstKey", "secondKey")},
                 "value": int(one["claimed"]),
             }
-            for one in draft["lines"]["nodes"]
+            for one in drafted
         ]
         told = [
             {"unit": CITY, "indicator": part, "theme": "测试", "heading": "测试", "text": "测试"}
             for part in ("good-experience", "good-practice")
         ]
-        report = {"definition": REPORT, "period": PERIOD, "body": CITY, "units": draft["units"]}
+        report = {"definition": REPORT, "period": PERIOD, "body": CITY, "units": units}
         return {**report, "lines": lines, "narratives": told, "submit": True}
 
-    async def _do(self, who: Caller, text: str, **variables: Any) -> dict[str, Any]:
-        done: dict[str, Any] = (await self._read(who, text, **variables))["done"]
-        if "code" in done:
-            raise Disagreement(f"a step was refused: {done!r}")
-        return done
-
-    async def _read(self, who: Caller, text: str, **variables: Any) -> dict[str, Any]:
-        sent = Sent(query=text, variables=variables, operation_name=None, may_mutate=True)
-        answer = await self._answering.answer(sent, caller=who, request_id="bench")
-        found: dict[str, Any] = orjson.loads(answer.body)
-        if "errors" in found:
-            raise Disagreement(f"a step was answered with {answer.body[:500]!r}")
-        data: dict[str, Any] = found["data"]
-        return data
+    async def _drafted(self) -> tuple[Sequence[str], Sequence[Mapping[str, Any]]]:
+        """The sections and the lines of the draft, some two thousand at province size."""
+        lines: list[Mapping[str, Any]] = []
+        after: str | None = None
+        while True:
+            found = await self._steps.read(self._city, _DRAFT, id=self._obligation, after=after)
+            (draft,) = found["node"]["versions"]["nodes"]
+            lines += draft["lines"]["nodes"]
+            if not draft["lines"]["pageInfo"]["hasNextPage"]:
+                return draft["units"], lines
+            after = draft["lines"]["pageInfo"]["endCursor"]
 
 
 class _Bare(_Timed):
@@ -205,17 +188,3 @@ def _renamed(row: Mapping[str, Any], number: int) -> dict[str, Any]:
     if "version_id" in row:
         return made | {"version_id": f"{row['version_id']}b{number}"}
     return made | {"number": 1_000_000 + number, "status": "WITHDRAWN"}
-
-
-def _office(place: Place) -> Caller:
-    return Caller(
-        kind=CallerKind.HUMAN,
-        subject="bench-office",
-        roles=frozenset({Role.PROVINCE_OFFICE}),
-        place=place,
-        bounds=place.branch,
-    )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

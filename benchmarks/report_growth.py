@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from benchmarks.measuring import Figures
 from benchmarks.outcome import PAGING, Growth
+from benchmarks.report_figures import figure_lines
 from benchmarks.tables import section, three
 
 _NOTE = """\
@@ -26,6 +27,12 @@ def growth_lines(found: Growth) -> Iterator[str]:
     yield from section("One connection: p50, ms", found.asked, _p50, level="###")
     yield from section("One connection: p95, ms", found.asked, _p95, level="###")
     yield from section(PAGING, found.paging, _p50, level="###")
+    yield from figure_lines(found.figures, level="###")
+    if found.memory:
+        yield from _memory(found)
+
+
+def _memory(found: Growth) -> Iterator[str]:
     yield from ("", "### The hub's peak memory and the loading", "")
     yield f"| | {' | '.join(found.memory)} |"
     yield f"|---|{'---:|' * len(found.memory)}"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+
+from benchmarks.results_merge import merged
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PARTS = ("province", "national", "agreement")
@@ -32,10 +35,12 @@ def written(held: str, part: str, text: str) -> str:
     )
 
 
-def write(part: str, text: str) -> None:
-    """Keep what a run has found."""
+def write(part: str, text: str, *, only: Sequence[str] = ()) -> None:
+    """Keep what a run has found; of a run of some measures, their tables in the place of those of the run before."""
     held = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
-    RESULTS.write_text(written(held, part, text), encoding="utf-8")
+    before = _held(held, part)
+    found = merged(before, text, only=only) if only and before != _NONE else text
+    RESULTS.write_text(written(held, part, found), encoding="utf-8")
 
 
 def _held(text: str, name: str) -> str:

@@ -16,9 +16,11 @@ from benchmarks import processes
 from benchmarks.cpu import Meter
 from benchmarks.facts import facts, postgres_version
 from benchmarks.facts_push import pushes
+from benchmarks.figures import figures
 from benchmarks.grounds import cluster, ground, sqlite_ground
 from benchmarks.growth import growth, sizes_up_to
 from benchmarks.hostile import Endured, Turns, endure
+from benchmarks.measures import SERVED, Wanted
 from benchmarks.measuring import Asked, Bare, Effort, Figures, Variant, measure, require_equal
 from benchmarks.names import BARE, GENERAL, LIMITS, PEERS
 from benchmarks.outcome import Outcome, Table
@@ -26,7 +28,7 @@ from benchmarks.pages import pages
 from benchmarks.peers_install import Peers, install
 from benchmarks.processes import Ground, Server
 from benchmarks.quarter import submissions
-from benchmarks.questions import DEEP_ROWS, LIVE, Question, questions
+from benchmarks.questions import DEEP_ROWS, LIVE, TITLES, Question, questions
 from benchmarks.requests import asked
 from benchmarks.serving import PLAIN, Untouched
 from benchmarks.upserts import upserts
@@ -48,7 +50,7 @@ class Plan:
     turns: Turns | None
     with_peers: bool
     with_sqlite: bool
-    only: Sequence[str]
+    wanted: Wanted
     peers_folder: Path
     kept: Path | None
 
@@ -57,16 +59,17 @@ def whole_run(plan: Plan, *, say: Say, today: date) -> Outcome:
     """Measure everything the plan asks for."""
     load = os.getloadavg()[0]
     if plan.size.provinces > 1:
-        found = growth(sizes_up_to(plan.size.name), plan.alone, only=plan.only, kept=plan.kept, say=say)
+        found = growth(sizes_up_to(plan.size.name), plan.alone, wanted=plan.wanted, kept=plan.kept, say=say)
         ran_on = facts(plan.size, postgres=found.postgres, peers={}, today=today, load=load)
         return Outcome(facts=ran_on, growth=found)
-    peers = install(plan.peers_folder) if plan.with_peers else None
+    peers = install(plan.peers_folder) if plan.with_peers and plan.wanted.operations else None
     say("peers installed" if peers else "without peers")
     outcome = _on_postgres(plan, peers, say=say)
     versions = peers.versions() if peers else {}
     ran_on = facts(plan.size, postgres=outcome.facts["postgres"], peers=versions, today=today, load=load)
     outcome = replace(outcome, facts=ran_on)
-    return replace(outcome, sqlite=_on_sqlite(plan, say=say)) if plan.with_sqlite else outcome
+    with_sqlite = plan.with_sqlite and plan.wanted.operations
+    return replace(outcome, sqlite=_on_sqlite(plan, say=say)) if with_sqlite else outcome
 
 
 def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say) -> Outcome:
@@ -74,45 +77,74 @@ def _on_postgres(plan: Plan, peers: Peers | None, *, say: Say) -> Outcome:
         server = stack.enter_context(cluster(plan.kept))
         here, world = stack.enter_context(ground(server, plan.size))
         say("PostgreSQL filled")
-        ran_on = {"postgres": postgres_version(here.conninfo)}
-        written, pushed, submitted = _written(server, here, world, plan.alone)
+        outcome = Outcome(facts={"postgres": postgres_version(here.conninfo)})
+        outcome = _written(outcome, server, here, world, plan)
         say("batches written")
-        servers = _servers(stack, here, peers)
-        variants = [asked(one, here) for one in servers]
-        bare = Bare(name=BARE, connection=stack.enter_context(_raw(here)), meter=Meter(database=here.postmaster))
-        wanted = _wanted(world, plan)
-        alone = _measured([*variants, bare], wanted, plan.alone, connections=1, say=say)
-        # The general path would take minutes; it is in the table only while there is no other.
-        fast = [one for one in variants if one.name != GENERAL or not processes.has_compiled()]
-        busy = [one for one in wanted if one.name not in LIVE]
-        crowded = _measured(fast, busy, plan.crowded, connections=CROWD, say=say)
-        paging = _paged(variants[0], here, plan.alone) if plan.size.opinions > max(DEEP_ROWS) else {}
-        say("pages measured")
-        memory = {one.name: size for one in servers if (size := one.peak_megabytes()) is not None}
-        hostile = _endured(variants[0], wanted, here, plan.turns)
-        say("excesses endured")
+        if any(name in plan.wanted for name in (*TITLES, *SERVED)):
+            outcome = _served(outcome, plan, _Place(ground=here, world=world, peers=peers), say=say)
     say("PostgreSQL and its servers ended")
-    return Outcome(
-        facts=ran_on,
-        alone=alone,
-        crowded=crowded,
-        paging=paging,
-        memory=memory,
-        hostile=hostile,
-        upserts=written,
-        pushes=pushed,
-        submissions=submitted,
-    )
+    return outcome
 
 
-def _written(
-    server: PostgresServer, here: Ground, world: World, effort: Effort
-) -> tuple[Mapping[str, Figures], Mapping[str, Figures], Mapping[str, Figures]]:
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """A filled database, and the peers that shall serve it beside the hub."""
+
+    ground: Ground
+    world: World
+    peers: Peers | None
+
+
+def _served(outcome: Outcome, plan: Plan, place: _Place, *, say: Say) -> Outcome:
+    """Everything that is asked of servers, who end with it."""
+    here, world, wanted = place.ground, place.world, plan.wanted
+    with ExitStack() as stack:
+        servers = _servers(stack, here, place.peers) if wanted.operations else _hubs(stack, here, compiled=(True,))
+        variants = [asked(one, here) for one in servers]
+        if wanted.operations:
+            outcome = _compared(outcome, plan, place, variants, say=say)
+            memory = {one.name: size for one in servers if (size := one.peak_megabytes()) is not None}
+            outcome = replace(outcome, memory={} if wanted.only else memory)
+        if "P" in wanted and plan.size.opinions > max(DEEP_ROWS):
+            outcome = replace(outcome, paging=_paged(variants[0], here, plan.alone))
+            say("pages measured")
+        if "F1" in wanted:
+            outcome = replace(outcome, figures={"F1": _opened(variants[0], here, world, plan.alone)})
+            say("figures opened")
+        if "H" in wanted and plan.turns is not None:
+            outcome = replace(outcome, hostile=_endured(variants[0], questions(world), here, plan.turns))
+            say("excesses endured")
+    return outcome
+
+
+def _compared(outcome: Outcome, plan: Plan, place: _Place, variants: Sequence[Asked], *, say: Say) -> Outcome:
+    """The operations, of one caller and of many at once."""
+    here = place.ground
+    with _raw(here) as connection:
+        bare = Bare(name=BARE, connection=connection, meter=Meter(database=here.postmaster))
+        chosen = _chosen(place.world, plan)
+        alone = _measured([*variants, bare], chosen, plan.alone, connections=1, say=say)
+    # The general path would take minutes; it is in the table only while there is no other.
+    fast = [one for one in variants if one.name != GENERAL or not processes.has_compiled()]
+    busy = [one for one in chosen if one.name not in LIVE]
+    crowded = _measured(fast, busy, plan.crowded, connections=CROWD, say=say)
+    return replace(outcome, alone=alone, crowded=crowded)
+
+
+def _written(outcome: Outcome, server: PostgresServer, here: Ground, world: World, plan: Plan) -> Outcome:
     """Batches are written into a copy: what is read afterwards has the rows of the data set and no others."""
+    if not any(name in plan.wanted for name in ("M1", "M2", "M3")):
+        return outcome
     copy = f"{here.database}_written"
     with server.fresh(copy, template=here.database) as url:
         into = replace(here, database=copy, url=url)
-        return upserts(into, world, effort), pushes(into, world, effort), submissions(into, effort)
+        if "M1" in plan.wanted:
+            outcome = replace(outcome, upserts=upserts(into, world, plan.alone))
+        if "M2" in plan.wanted:
+            outcome = replace(outcome, pushes=pushes(into, world, plan.alone))
+        if "M3" in plan.wanted:
+            outcome = replace(outcome, submissions=submissions(into, plan.alone))
+    return outcome
 
 
 def _on_sqlite(plan: Plan, *, say: Say) -> Table:
@@ -120,11 +152,11 @@ def _on_sqlite(plan: Plan, *, say: Say) -> Table:
         here, world = stack.enter_context(sqlite_ground(plan.size))
         say("SQLite filled")
         variants = [asked(server, here) for server in _hubs(stack, here)]
-        return _measured(variants, _wanted(world, plan), plan.alone, connections=1, say=say)
+        return _measured(variants, _chosen(world, plan), plan.alone, connections=1, say=say)
 
 
-def _wanted(world: World, plan: Plan) -> list[Question]:
-    return [one for one in questions(world) if not plan.only or one.name in plan.only]
+def _chosen(world: World, plan: Plan) -> list[Question]:
+    return [one for one in questions(world) if one.name in plan.wanted]
 
 
 def _servers(stack: ExitStack, here: Ground, peers: Peers | None) -> list[Server]:
@@ -134,9 +166,9 @@ def _servers(stack: ExitStack, here: Ground, peers: Peers | None) -> list[Server
     return servers
 
 
-def _hubs(stack: ExitStack, here: Ground) -> list[Server]:
+def _hubs(stack: ExitStack, here: Ground, *, compiled: Sequence[bool] = (True, False)) -> list[Server]:
     """The hub as it is, and beside it the general path where the two are not the same."""
-    ways = (True, False) if processes.has_compiled() else (False,)
+    ways = compiled if processes.has_compiled() else (False,)
     return [stack.enter_context(processes.hub(here, compiled=way)) for way in ways]
 
 
@@ -157,11 +189,14 @@ def _paged(first: Asked, here: Ground, effort: Effort) -> Mapping[str, Figures]:
     return measure(question, found, effort=effort, connections=1, sizes={})
 
 
-def _endured(first: Asked, wanted: Sequence[Question], here: Ground, turns: Turns | None) -> Mapping[str, Endured]:
+def _opened(first: Asked, here: Ground, world: World, effort: Effort) -> Mapping[str, Figures]:
+    question, found = figures(first, here, world)
+    return measure(question, found, effort=effort, connections=1, sizes={})
+
+
+def _endured(first: Asked, known: Sequence[Question], here: Ground, turns: Turns) -> Mapping[str, Endured]:
     """The excesses of a caller that nobody else shares a token with, beside the lookups of some and of others."""
-    lookups = next((one for one in wanted if one.name == "Q5"), None)
-    if lookups is None or turns is None:
-        return {}
+    lookups = next(one for one in known if one.name == "Q5")
     requests = first.requests(lookups)[: processes.CALLERS - 1]
     half = len(requests) // 2
     return endure(
