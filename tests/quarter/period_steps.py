@@ -46,6 +46,9 @@ ASK = """mutation ($id: ID!, $to: Date!) { done: askExtension(input: { obligatio
 WORK = """query ($id: ID!) { node(id: $id) { ... on Obligation { versions(orderBy: [{ number: DESC }], first: 1) {
   nodes { id number kind status revision digest lines(first: 500) { nodes {
     id indicator firstKey secondKey valueKind claimed computed unit { code } } } } } } } }"""
+_TURNED_BACK = 3
+"""From this version on, what goes on by itself is accepted, so that a run comes to amendments."""
+
 _BY_OFFICE = frozenset({"accept", "give_back", "review", "close", "exempt", "grant", "decide"})
 
 
@@ -114,6 +117,8 @@ class Period:
 
     def _next(self) -> str:
         step = {"DRAFT": "send", "VALIDATED": "send", "RECEIPTED": "accept", "ACCEPTED": "close", "LOCKED": "grant"}
+        if self.newest["status"] == "RECEIPTED" and self.newest["number"] < _TURNED_BACK:
+            return self.chance.choice(["accept", "give_back", "withdraw"])
         return step.get(self.newest["status"], "fact")
 
     @property
