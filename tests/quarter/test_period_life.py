@@ -14,6 +14,7 @@ from sqlalchemy import text
 from hub.app import Hub
 from hub.domain import rollup_amend, rollup_rules
 from hub.domain.command import Refusal
+from hub.domain.due import received
 from hub.domain.rollup_words import VersionStatus
 from hub.settings import read_settings
 from hub.store import rollup_accepting
@@ -68,7 +69,7 @@ def _old_stays(patch: pytest.MonkeyPatch) -> None:
 
 
 def _every_receipt_decides(patch: pytest.MonkeyPatch) -> None:
-    real: Any = rollup_rules.received
+    real: Any = received
     patch.setattr(rollup_rules, "received", lambda timing, *, at: real(replace(timing, first_received_at=None), at=at))
 
 
