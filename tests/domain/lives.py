@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
@@ -47,14 +47,38 @@ def somebody(role: Role, body: str, committee: str, *, is_machine: bool = False,
 
 
 ROLES = sorted({role for roles in MAY.values() for role in roles} | {Role.PARTY_GROUP, Role.CONVENER, Role.MEMBER})
-ANYBODY = st.builds(
-    somebody,
-    st.sampled_from(ROLES),
-    st.sampled_from([OWN, CITY, PROVINCE]),
-    st.sampled_from([OURS, OTHERS]),
-    is_machine=st.booleans(),
-    subject=st.sampled_from(["clerk", "applicant", "submitter"]),
-)
+EVERYBODY = [
+    somebody(role, body, committee, is_machine=is_machine, subject=subject)
+    for role in ROLES
+    for body in (OWN, CITY, PROVINCE)
+    for committee in (OURS, OTHERS)
+    for is_machine in (False, True)
+    for subject in ("clerk", "applicant", "submitter")
+]
+ANYBODY = st.sampled_from(EVERYBODY)
+
+
+RIGHT = "the right one"
+AMISS = ("a machine", "of another body", "for another committee", "the applicant", "the submitter")
+WHO = st.one_of(st.sampled_from([RIGHT, *AMISS]), st.sampled_from([RIGHT, *AMISS]), ANYBODY)
+"""Who has to act, the same with one thing amiss, or anybody: strangers alone would hardly ever get to a rule's edge."""
+
+
+def nearly(who: str | Actor, right: Actor) -> Actor:
+    """Whoever tries something, given who has to do it."""
+    match who:
+        case "a machine":
+            return replace(right, is_machine=True)
+        case "of another body":
+            body = OWN if right.body_id != OWN else CITY
+            return replace(right, body_id=body, level=LEVELS[body])
+        case "for another committee":
+            return replace(right, committees=frozenset({OURS, OTHERS}) - right.committees)
+        case "the applicant" | "the submitter":
+            return replace(right, subject=who.removeprefix("the "))
+        case Actor():
+            return who
+    return right
 
 
 @dataclass(frozen=True, kw_only=True)
