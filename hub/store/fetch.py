@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from hub.auth.caller import Caller
 from hub.store.columns import record, selected
+from hub.store.kept_selects import rows_by_id
 from hub.store.keyset import beyond, sorting
 from hub.store.models.base import Base
 from hub.store.models.body import Body
@@ -36,9 +37,8 @@ async def by_ids(
 ) -> dict[str, Record]:
     """The visible ones among the rows with these identifiers."""
     wanted = sorted({identifier for identifier in ids if identifier})
-    rows_of, seen = seen_rows(caller, model, past)
-    statement = select(*selected(caller, rows_of, model)).where(rows_of.id.in_(wanted), seen)
-    return {row["id"]: record(model, row, past) for row in await reader.all(statement)}
+    statement, values = rows_by_id(caller, model, past, ids=wanted)
+    return {row["id"]: record(model, row, past) for row in await reader.all(statement, values)}
 
 
 async def by_column(

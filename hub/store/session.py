@@ -100,13 +100,13 @@ class Reader:
         """Whether the database is SQLite; it is PostgreSQL otherwise."""
         return self._database.is_sqlite
 
-    async def all(self, statement: Executable) -> Sequence[RowMapping]:
+    async def all(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[RowMapping]:
         """All rows of a statement, as mappings.
 
         A statement that has begun is let finish even when nobody waits for it any more: cancelled half-way it would
         take the connection with it. `close` waits for it, `stop` has the database end it.
         """
-        return await self._finished(self._all(statement))
+        return await self._finished(self._all(statement, parameters))
 
     async def texts(self, statement: str, parameters: tuple[Any, ...]) -> Sequence[str]:
         """The only column of a statement that was compiled for this connection's driver."""
@@ -127,9 +127,9 @@ class Reader:
         work.add_done_callback(_looked_at)
         return await asyncio.shield(work)
 
-    async def _all(self, statement: Executable) -> Sequence[RowMapping]:
+    async def _all(self, statement: Executable, parameters: Mapping[str, Any] | None) -> Sequence[RowMapping]:
         async def run(connection: AsyncConnection) -> Sequence[RowMapping]:
-            return (await connection.execute(statement)).mappings().all()
+            return (await connection.execute(statement, parameters)).mappings().all()
 
         return await self._in_turn(run)
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    String,
     and_,
     bindparam,
     false,
@@ -39,7 +40,7 @@ from hub.store.models.body import Body
 from hub.store.models.version import VERSIONS
 from hub.store.plan import AllOf, AnyOf, Compare, Condition, Inside, Not, Operator, Past, Related, Slot
 from hub.store.session import Reader
-from hub.store.slots import SlotNumber, bound
+from hub.store.slots import SlotNumber, SlotText, bound
 from hub.store.versions_read import Today, stood
 
 _ONE: ColumnElement[int] = literal_column("1")
@@ -212,6 +213,10 @@ def _number(value: int) -> Any:  # itself, or the one parameter of all places wh
     return bindparam(value.slot, value, type_=Integer()) if isinstance(value, SlotNumber) else value
 
 
+def _text(value: str) -> Any:  # itself, or the one parameter of all places where its slot stands
+    return bindparam(value.slot, value, type_=String()) if isinstance(value, SlotText) else value
+
+
 def _anchor(anchor: object, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
     access = model.access
     match anchor:
@@ -223,7 +228,7 @@ def _anchor(anchor: object, rows_of: Rows, model: type[Base]) -> ColumnElement[b
             path = access.member if access else None
         case _:
             return false()
-    return false() if path is None else _step(path, rows_of, model, lambda column: column == value)
+    return false() if path is None else _step(path, rows_of, model, lambda column: column == _text(value))
 
 
 def _step(path: str, rows_of: Rows, model: type[Base], holds: Any) -> ColumnElement[bool]:
