@@ -249,12 +249,12 @@ class RandomWorld:
             return START if some.random() < 0.08 else None
         if name == "finished_at":
             return START + timedelta(seconds=at)
+        if name == "digest_algorithm":  # wherever there is a digest
+            return some.choice(list(DigestAlgorithm)).value
         if column.nullable and some.random() < 0.25:
             return None
         if name in ("code", "filing_number", "external_id", "content_hash") or column.unique:
             return f"{some.choice(TEXTS)}{model.__name__}{at}"
-        if name == "digest_algorithm":
-            return some.choice(list(DigestAlgorithm)).value
         if isinstance(column.type, Document):
             return {"a": some.choice(TEXTS)}
         kind = python_type(model, name)
