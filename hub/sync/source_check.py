@@ -44,9 +44,10 @@ def _check_fields(
             complaints.add(key, **(_NEEDS_TABLES if field.parts else _NO_TABLES))
         elif field.kind is FieldKind.TERM:
             _check_words(mapping, field, where=key, complaints=complaints)
-        for place, records in enumerate(mapping.records if field is not None else ()):
-            inside, name = field.parts if field is not None else (), mapping.name
-            _check_fields(records.fields, inside, entity=name, where=f"{key}[{place}]", complaints=complaints)
+        else:
+            for place, records in enumerate(mapping.records):
+                inside = f"{key}[{place}]"
+                _check_fields(records.fields, field.parts, entity=field.name, where=inside, complaints=complaints)
     mapped = {mapping.name for mapping in mappings}
     for field in shapes:
         if field.required and field.name not in mapped:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -109,7 +110,7 @@ async def test_a_quarter_counts_its_parties_as_those_of_a_recorded_one(ask: Aske
     for city, unit in ((CITY, CITY), (CITY, COUNTY_CODE), (OTHER, OTHER)):
         figure = await here.figure(await here.line(city, unit), OFFICE)
         assert figure is not None
-        assert (figure["computed"], weight(figure)) == ("1", 1)
+        assert (figure["computed"], weight(figure)) == ("1", Decimal(1))
         (record,) = figure["lineage"]["nodes"]
         assert record["isShared"]
         assert {one["code"] for one in record["alsoCreditedTo"]} == {CITY, COUNTY_CODE, OTHER} - {unit}
@@ -173,10 +174,10 @@ def _named(joint: Joining, *parties: dict[str, Any]) -> dict[str, Any]:
     return {"parties": [party(joint.lead, "LEAD"), *parties]}
 
 
-async def test_each_refusal_of_a_recorded_one_is_a_refusal_of_its_row(ask: Asked, joint: Joining, world: World) -> None:
-    hidden = await world.studio("610800", published=False)
+def _wrong(joint: Joining, hidden: str) -> list[tuple[dict[str, Any], str, str]]:
+    """What a row may say amiss, with the code and the place of its refusal."""
     second, third = party(joint.second), party(joint.third, "HOST")
-    wrong: list[tuple[dict[str, Any], str, str]] = [
+    return [
         (_named(joint), "NUMBER_OF_PARTIES", "parties"),
         ({"parties": [second, third]}, "ONE_LEAD", "parties"),
         ({"parties": [{**body("611000"), "role": "LEAD"}, second]}, "LEAD_IS_A_STUDIO", "parties"),
@@ -195,6 +196,10 @@ async def test_each_refusal_of_a_recorded_one_is_a_refusal_of_its_row(ask: Asked
         ({"membersCount": -1}, "WRONG_NUMBER", "membersCount"),
         ({"heldOn": "2999-01-01"}, "WRONG_DAY", "heldOn"),
     ]
+
+
+async def test_each_refusal_of_a_recorded_one_is_a_refusal_of_its_row(ask: Asked, joint: Joining, world: World) -> None:
+    wrong = _wrong(joint, await world.studio("610800", published=False))
     rows = [together(joint, f"w{at}") | given for at, (given, _, _) in enumerate(wrong)]
 
     answer = await pushed(ask, activities=[*rows, together(joint, "good")])
@@ -207,13 +212,17 @@ async def test_each_refusal_of_a_recorded_one_is_a_refusal_of_its_row(ask: Asked
         assert any("一" <= letter <= "鿿" for letter in one["refusal"]["message"])
         assert one["refusal"]["messageEn"] != one["refusal"]["message"]
     assert (await ask(TOTAL, SHANGLUO))["activities"] == {"totalCount": 1}
-    nothing = await pushed(
-        ask, mode="ALL_OR_NOTHING", activities=[together(joint, "n1"), rows[0] | {"externalId": "n2"}]
-    )
-    assert (nothing["kept"], outcomes(nothing)) == (False, ["NEW", "NUMBER_OF_PARTIES"])
+    assert outcomes(await pushed(ask, activities=[rows[0] | {"parties": together(joint)["parties"]}])) == ["NEW"]
+
+
+async def test_all_or_nothing_keeps_no_party_of_anything(ask: Asked, joint: Joining) -> None:
+    rows = [together(joint, "n1"), together(joint, "n2", **_named(joint))]
+    answer = await pushed(ask, mode="ALL_OR_NOTHING", activities=rows)
+    assert (answer["kept"], outcomes(answer)) == (False, ["NEW", "NUMBER_OF_PARTIES"])
+    assert (await joint.shared(PROVINCE, "610000"))["activities"]["count"] == 0
+    good = await pushed(ask, mode="ALL_OR_NOTHING", activities=rows[:1])
+    assert (good["kept"], outcomes(good)) == (True, ["NEW"])
     assert (await joint.shared(PROVINCE, "610000"))["activities"]["count"] == 1
-    mended = await pushed(ask, activities=[rows[0] | {"parties": together(joint)["parties"]}])
-    assert outcomes(mended) == ["NEW"]
 
 
 async def test_a_partner_neither_records_nor_changes_what_another_leads(
@@ -253,8 +262,8 @@ async def test_a_known_party_may_leave_sight_and_the_row_stays_correctable(
 async def test_what_is_withdrawn_leaves_every_list_and_comes_back(ask: Asked, joint: Joining) -> None:
     yulin = Person(role=Role.MANAGING_DEPARTMENT, body="610800", subject="测试榆林经办")
     counted = []
-    for more in ({}, {"withdrawn": True}, {}):
-        await pushed(ask, activities=[together(joint, **more)])
+    for withdrawn in (None, True, None):
+        await pushed(ask, activities=[together(joint, withdrawn=withdrawn)])
         listed = (await ask(TAKEN_PART, yulin, body="610800"))["body"]["sharedActivities"]
         count = (await joint.shared(PROVINCE, "610000"))["activities"]["count"]
         counted.append((listed["totalCount"], len(listed["nodes"]), count))

@@ -76,8 +76,7 @@ kind = {{ constant = "STUDY" }}
 mode = {{ constant = "OFFLINE" }}
 topic = "zt"
 held_on = "rq"
-public_count = "rs"
-{more}
+public_count = "rs"{more}
 
 [[streams]]
 name = "gzs"

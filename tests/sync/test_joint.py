@@ -48,7 +48,7 @@ def county(county: County) -> County:
 
 def source_of(county: County, *, words: str = "", rule: str = _RULE, version: int = 1) -> Source:
     """Its configuration; `words` are words of roles."""
-    return county.source(version=version, more=rule + _PARTIES.replace("WORDS", words))
+    return county.source(version=version, more="\n" + rule + _PARTIES.replace("WORDS", words))
 
 
 async def test_an_activity_comes_with_its_parties_and_counts_once(
@@ -83,7 +83,7 @@ async def test_shares_are_read_as_the_ledger_writes_them(database: Database, cou
 
 
 async def test_what_is_wrong_waits_with_its_reason_until_it_is_mended(database: Database, county: County) -> None:
-    wrong = {
+    wrong: dict[str, tuple[dict[str, str | None], str, str]] = {
         "H50": ({"lb": "联合：：999999"}, "NOT_FOUND", "/lb"),
         "H51": ({"lb": "联合：G2：610000"}, "NAME_ONE_WAY", "/lb"),
         "H52": ({"lb": "牵头：G2"}, "ONE_LEAD", "/lb"),
@@ -95,7 +95,7 @@ async def test_what_is_wrong_waits_with_its_reason_until_it_is_mended(database: 
         "H58": ({"lb": "：G2"}, "FIELD_EMPTY", "/lb"),
     }
     for key, (given, _, _) in wrong.items():
-        county.add("hd", **activity(int(key[1:]), **{"jf": "1"} | given))
+        county.add("hd", **activity(int(key[1:])), **{"jf": "1", **given})
     await registered(database, source_of(county))
 
     report = await synced(database, source_of(county))
