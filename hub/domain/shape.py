@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 
+from hub.domain.joint_activity import NamedParty
 from hub.domain.term import Term
 
-Scalar = str | int | Decimal | bool | date | datetime | Term
+Scalar = str | int | Decimal | bool | date | datetime | Term | NamedParty
 Value = Scalar | tuple[Scalar, ...] | None
 
 
@@ -42,6 +43,7 @@ class FieldKind(Term):
         "同一来源的另一条记录",
         "another row of the same source, by its external id",
     )
+    PARTIES = "PARTIES", "共同活动参与方", "parties of a joint activity, each a record of its own"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,8 @@ class FieldShape:
     term: type[Term] | None = None
     refers_to: str | None = None
     many: bool = False
+    parts: tuple[FieldShape, ...] = ()
+    """The fields of each record, where the field holds records."""
 
     def __post_init__(self) -> None:
         if (self.kind is FieldKind.TERM) != (self.term is not None):
@@ -64,7 +68,7 @@ class FieldShape:
     @property
     def holds_list(self) -> bool:
         """Whether the field takes several values."""
-        return self.many or self.kind is FieldKind.TEXT_LIST
+        return self.many or self.kind in (FieldKind.TEXT_LIST, FieldKind.PARTIES)
 
 
 @dataclass(frozen=True, kw_only=True)

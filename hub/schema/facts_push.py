@@ -16,10 +16,12 @@ import strawberry
 
 from hub.domain.command import Refusal
 from hub.domain.facts_push import LISTS, MOST_ROWS, Pushed, PushedKind, PushedRow, PushFacts, PushMode
+from hub.domain.joint_activity import NamedParty
 from hub.domain.row_outcome import RowOutcome
 from hub.domain.shape import FieldKind, FieldShape
 from hub.domain.term import Term
-from hub.schema.commands import REQUEST_KEY, Refused, refused
+from hub.domain.words import JointRule
+from hub.schema.commands import REQUEST_KEY, Refused, input_of, refused
 from hub.schema.kinds import described
 from hub.schema.provenance import RunRef
 from hub.schema.relations import asking
@@ -37,11 +39,17 @@ _SCALARS: Mapping[FieldKind, Any] = {
     FieldKind.BOOLEAN: bool,
     FieldKind.DATE: date,
     FieldKind.INSTANT: datetime,
+    FieldKind.PARTIES: list.__class_getitem__(input_of(NamedParty)),
 }
 _SAID = {
     "studio": "studio: identifier here, or key in a linked system of your body · 工作室：本系统标识或贵方编号",
     "member": "member: identifier here, or key in a linked system of your body · 委员：本系统标识或贵方编号",
     "kind": "kind, by code or name · 类别：代码或名称",
+    "parties": "all who held it together, never changed afterwards; the row's own studio leads; studioId may also be a "
+    "filing number or your own key · 共同活动参与方，登记后不再更改；本行工作室牵头；"
+    "工作室可填本系统标识、备案号或贵方编号",
+    "joint_rule": "how persons are credited to the parties, never changed afterwards; given with parties · "
+    "共同活动计法，登记后不再更改；与参与方同填",
 }
 described(RowOutcome)
 _EXTERNAL_ID = "your own key of the row, which never changes its meaning · 贵方系统中的编号，不得改指其他记录"
@@ -165,6 +173,10 @@ def _said(row: Mapping[str, Any]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
     return str(value) if isinstance(value, Term) else value
 
 
@@ -173,7 +185,7 @@ def _shown_as(one: FieldShape) -> Any:  # an annotation
 
 
 def _described(kind: PushedKind, one: FieldShape) -> str:
-    if one.name in _SAID and one.term is None:
+    if one.name in _SAID and (one.term is None or one.term is JointRule):
         return _SAID[one.name]
     column = MODELS[kind.value].__mapper__.columns[column_names(kind.value)[one.name]]
     meaning = meaning_of(column)

@@ -15,7 +15,8 @@ from hub.store.identity import Link
 from hub.store.landing import Hold
 from hub.store.models.base import Base
 from hub.store.models.source import RawRecord, SyncPage
-from hub.store.write import Action, Author, Update, write
+from hub.store.party_places import party_copies
+from hub.store.write import Action, Author, Change, Update, write
 
 _RAW, _PAGES = table_of(RawRecord), table_of(SyncPage)
 
@@ -65,11 +66,11 @@ async def withdraw(
     rows = await held_rows(connection, model, [link.row_id for link in links])
     values = {"deleted_at": author.at, "run_id": hold.run_id, "recorded_at": author.at}
     silent = frozenset({"run_id", "recorded_at"})
-    changes = [
+    changes: list[Change] = [
         Update(model=model, before=dict(row), values=values, action=Action.WITHDRAWN.value, unaudited=silent)
         for row in rows.values()
     ]
-    await write(connection, changes, author=author)
+    await write(connection, [*changes, *await party_copies(connection, changes)], author=author)
     standing = [outcome.value for outcome in CURRENT]
     for keys in chunks([link.key for link in links]):
         gone = and_(

@@ -18,6 +18,7 @@ from hub.store.models.history import StudioEvent
 from hub.store.models.member import Membership
 from hub.store.models.source import EndedSeat, QuarantinedRow
 from hub.store.models.studio import Studio
+from hub.store.party_places import party_copies
 from hub.store.write import Author, Change, Insert, Update, write
 
 _ENDED, _SEAT, _ASIDE = (table_of(model) for model in (EndedSeat, Membership, QuarantinedRow))
@@ -35,7 +36,7 @@ async def write_landed(connection: AsyncConnection, hold: Hold, changes: Sequenc
     What the end of a seat comes to is told by `draw_ended_seats` when the run closes: the seat of the next term may
     stand in a later batch or in another stream.
     """
-    await write(connection, changes, author=author)
+    await write(connection, [*changes, *await party_copies(connection, changes)], author=author)
     ended = [
         {"membership_id": one.id, "source_id": hold.source_id, "run_id": hold.run_id} for one in _ended_seats(changes)
     ]

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.store.applying import linked
 from hub.store.dialect import table_of
+from hub.store.models.activity_party import ActivityParty
 from hub.store.models.body import Body
 from hub.store.models.facts import ActivityKind
 from hub.store.models.places import Division, Sector
@@ -63,6 +64,8 @@ async def _lines(connection: AsyncConnection, names: Mapping[str, str]) -> Async
             row.pop("content_hash")
             ends = {name: sorted(names[id] for id in found.get(row["id"], ())) for name, found in far.items()}
             yield _line(entity, {**_told(row, names), **ends, "withdrawn": row["deleted_at"] is not None})
+    for party in (await connection.execute(select(table_of(ActivityParty)))).mappings():
+        yield _line("activity_party", {**_told(dict(party), names), "withdrawn": party["deleted_at"] is not None})
     for cell in CELLS:
         for total in (await connection.execute(select(table_of(cell)))).mappings():
             yield _line(cell.__tablename__, _told(dict(total), names))

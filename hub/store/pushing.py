@@ -23,7 +23,7 @@ from hub.store.models.source import IdentityLink, RawRecord, Source, SyncRun
 from hub.store.models.studio import Studio
 from hub.store.where import seen_rows
 
-VERSION = "1"
+VERSION = "2"
 """Version by which pushed rows are read; it follows the fields that the graph takes."""
 ZONE = "Asia/Shanghai"
 

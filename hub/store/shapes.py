@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Integer
 
+from hub.domain.registry_words import PartyRole
 from hub.domain.shape import EntityShape, FieldKind, FieldShape
 from hub.store.kinds import Exact, Instant, TermText, TextList
 from hub.store.models.base import Base
 from hub.store.models.catalogue import models
+from hub.store.models.facts import Activity
 from hub.store.models.provenance import Provenance
 
 _ORDER = "member studio membership residency venue plaque online_presence activity duty_shift opinion output".split()
@@ -20,9 +22,8 @@ _BY_TABLE = {model.__tablename__: model for model in models()}
 MODELS: Mapping[str, type[Base]] = MappingProxyType({name: _BY_TABLE[name] for name in _ORDER})
 """The entities in the order in which they can be applied: what is pointed to comes before what points."""
 
-# The hub's own to say: filing numbers are the province's, the others follow from the body's settings (A-04, A-60) or,
-# as the rule of a joint activity, are fixed with its parties when it is recorded.
-_OURS = frozenset({"id", "filing_number", "counts_as_studio", "phone_published", "joint_rule"})
+# The hub's own to say: filing numbers are the province's, the others follow from the body's settings (A-04, A-60).
+_OURS = frozenset({"id", "filing_number", "counts_as_studio", "phone_published"})
 _PROVENANCE = frozenset(name for name in vars(Provenance) if not name.startswith("_"))
 _NAMED = {"owner_body_id": "owner"}
 # Follows from the studio or from the source's own body where the source does not say it.
@@ -42,6 +43,14 @@ _KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
     (Boolean, FieldKind.BOOLEAN),
     (Integer, FieldKind.INTEGER),
     (Date, FieldKind.DATE),
+)
+# Each as the command names it that records a joint activity.
+_PARTY = (
+    FieldShape(name="role", kind=FieldKind.TERM, term=PartyRole, required=True),
+    FieldShape(name="studio_id", kind=FieldKind.REFERENCE, refers_to="studio"),
+    FieldShape(name="body_code", kind=FieldKind.BODY),
+    FieldShape(name="name", kind=FieldKind.TEXT),
+    FieldShape(name="share", kind=FieldKind.INTEGER),
 )
 
 
@@ -73,6 +82,8 @@ def _fields(model: type[Base]) -> Iterator[FieldShape]:
             yield _pointer(column)
     if "sectors" in model.__mapper__.relationships:
         yield FieldShape(name="sectors", kind=FieldKind.SECTOR, many=True)
+    if model is Activity:
+        yield FieldShape(name="parties", kind=FieldKind.PARTIES, parts=_PARTY)
 
 
 def _columns(model: type[Base]) -> Iterator[Column[Any]]:

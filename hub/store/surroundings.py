@@ -8,12 +8,15 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from hub.auth.caller import Caller
+from hub.domain.joint_activity import NamedParty
 from hub.store.applying import current_runs, held_rows, linked
 from hub.store.dialect import Transaction
 from hub.store.identity import Link, by_key, read_links
 from hub.store.landing import Hold
 from hub.store.models.studio import Studio
 from hub.store.owner_change import former_owners
+from hub.store.party_places import PartyPlaces, read_party_places
 from hub.store.shapes import MODELS, shapes
 
 _NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
@@ -37,6 +40,17 @@ class Surroundings:
     """Owner bodies by studio."""
     former_owners: Mapping[str, Sequence[tuple[date, str]]] = field(repr=False)
     """Of studios that passed to another body: until which day which body owned them, in order."""
+    places: PartyPlaces = field(default_factory=PartyPlaces, repr=False)
+    """Whom rows name as parties, and the parties of our joint activities."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parties:
+    """Whom a batch names as parties, and who names them; keys are of any source of `body_id` where it is given."""
+
+    named: Sequence[NamedParty]
+    caller: Caller = field(repr=False)
+    body_id: str | None = None
 
 
 async def read_surroundings(
@@ -48,12 +62,13 @@ async def read_surroundings(
     keys: Collection[str],
     pointed_to: Mapping[str, Collection[str]],
     named: Mapping[tuple[str, str], str] = _NONE,
+    parties: Parties | None = None,
 ) -> Surroundings:
     """Read them for a batch: `keys` of its rows, and the keys it points to by entity; some may be known, as `named`."""
     model, source_id = MODELS[entity], hold.source_id
     links = await read_links(connection, source_id=source_id, entity=entity, keys=keys)
     ids = by_key(links).values()
-    rows = await held_rows(connection, model, ids)
+    rows = {id: dict(row) for id, row in (await held_rows(connection, model, ids)).items()}
     near = dict(named)
     for target, wanted in pointed_to.items():
         found = await read_links(connection, source_id=source_id, entity=target, keys=wanted)
@@ -64,10 +79,20 @@ async def read_surroundings(
     many = [shape.name for shape in shapes()[entity].fields if shape.many]
     return Surroundings(
         links=links,
-        rows={id: dict(row) for id, row in rows.items()},
+        rows=rows,
         far={name: await linked(connection, model, ids, relationship=name) for name in many},
         runs=await current_runs(connection, hold, stream=stream, keys=keys),
         near=near,
         studio_owners={id: str(row["owner_body_id"]) for id, row in owners.items()},
         former_owners=await former_owners(connection, owners.keys()),
+        places=PartyPlaces() if parties is None else await _places(connection, hold, parties, rows),
+    )
+
+
+async def _places(
+    connection: Transaction, hold: Hold, parties: Parties, rows: Mapping[str, Mapping[str, Any]]
+) -> PartyPlaces:
+    joint = [id for id, row in rows.items() if row.get("joint_rule") is not None]
+    return await read_party_places(
+        connection, hold, parties.named, caller=parties.caller, body_id=parties.body_id, activities=joint
     )

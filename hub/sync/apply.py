@@ -7,9 +7,9 @@ from hub.store.applying import reopen, waiting
 from hub.store.effects import write_effects
 from hub.store.landing import lock
 from hub.store.session import Database
-from hub.store.surroundings import read_surroundings
+from hub.store.surroundings import Parties, read_surroundings
 from hub.store.write import Author
-from hub.sync.batch import Setting, keys_of, pointed_to, read
+from hub.sync.batch import Setting, keys_of, parties_in, pointed_to, read
 from hub.sync.failpoints import Failpoint, Fuse
 from hub.sync.fold import fold
 
@@ -48,6 +48,7 @@ async def apply_batch(
             entity=stream.entity,
             keys=keys_of(rows),
             pointed_to=pointed_to(rows, setting.shape),
+            parties=Parties(named=parties_in(rows), caller=setting.caller),
         )
         await write_effects(
             connection,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hub.auth.caller import Caller
+from hub.domain.joint_activity import NamedParty
 from hub.domain.shape import EntityShape, FieldKind
 from hub.store.applying import Waiting
 from hub.store.landing import Hold
@@ -78,3 +79,15 @@ def pointed_to(rows: Iterable[Read], shape: EntityShape) -> dict[str, set[str]]:
                 if value is not None:
                     found.setdefault(shaped.refers_to or "", set()).add(str(value))
     return found
+
+
+def parties_in(rows: Iterable[Read]) -> list[NamedParty]:
+    """Whom the rows name as parties of joint activities."""
+    mapped = (each.mapped for each in rows if isinstance(each.mapped, Mapped))
+    return [party for one in mapped for party in said_parties(one) or ()]
+
+
+def said_parties(mapped: Mapped) -> tuple[NamedParty, ...] | None:
+    """The parties that a row names; None where it does not speak of any."""
+    said = mapped.values.get("parties")
+    return tuple(one for one in said if isinstance(one, NamedParty)) if isinstance(said, tuple) else None

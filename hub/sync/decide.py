@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from hub.domain.joint_landed import Joint
 from hub.domain.row_outcome import RowOutcome
 from hub.domain.words import QuarantineStage
 from hub.sync.mapping import Problem
@@ -19,12 +20,14 @@ TOLERANCE = timedelta(days=1)
 class Landed:
     """A landed row, read and resolved; `changed_at` is its time of change by the source's own clock, if it tells.
 
-    `in_whole_list` says that its run read everything, where each row stands once; a run over changes may well bring
-    a row twice. `pointers` are the JSON pointers of its identifier and of its time of change, for messages.
+    `in_whole_list` says that its run read everything, where each row stands once; a run over changes may well bring a
+    row twice. `joint` says how an activity is joint. `pointers` are the JSON pointers of its identifier and of
+    its time of change, for messages.
     """
 
     columns: Mapping[str, Any] = field(repr=False)  # column values of any type
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    joint: Joint | None = None
     deleted: bool = False
     changed_at: datetime | None = None
     landed_at: datetime

@@ -12,11 +12,13 @@ from hub.auth.predicate import admits
 from hub.auth.scope import rows as rows_within
 from hub.domain.access import Act
 from hub.domain.ids import new_id
+from hub.domain.joint_landed import Joint
 from hub.domain.row_outcome import CURRENT, RowOutcome
 from hub.domain.words import QuarantineStage
 from hub.store.applying import Linking, Mark, Waiting, linking
 from hub.store.effects import Effects, Good
 from hub.store.identity import Link
+from hub.store.models.facts import Activity
 from hub.store.quarantine import Misread
 from hub.store.shapes import MODELS
 from hub.store.surroundings import Surroundings
@@ -24,10 +26,11 @@ from hub.store.write import Action, Change, Insert, Links, Update
 from hub.sync.batch import Read, Setting
 from hub.sync.dates import read_instant
 from hub.sync.decide import Decision, Held, Landed, decide
+from hub.sync.joint import held_joint, joined, party_rows
 from hub.sync.mapping import Mapped, Problem, Unmapped
+from hub.sync.outside import out_of_reach, outside
 from hub.sync.paths import Missing, look, pointer
 from hub.sync.resolve import Neighbours, resolve
-from hub.sync.source import Stream
 
 _PROVENANCE = frozenset({"content_hash", "run_id", "mapping_version", "recorded_at"})
 
@@ -51,6 +54,7 @@ class _State:
     before: Mapping[str, Any] | None
     held: Held
     content_hash: str | None = None
+    joint: Joint | None = None
 
 
 def fold(rows: Sequence[Read], setting: Setting, around: Surroundings) -> Effects:
@@ -108,6 +112,10 @@ class _Folding:
         changes: list[Change] = []
         for key, state in self._states.items():
             changes += self._changes(key, state)
+        # Once all activities are there: rows are inserted in the order in which their kinds come first.
+        for state in self._states.values():
+            if state.before is None and state.joint is not None:
+                changes += party_rows(state.held.columns, state.joint, at=self._setting.now)
         links = [
             Link(key=key, row_id=state.id, changed_at=state.held.changed_at) for key, state in self._states.items()
         ]
@@ -122,11 +130,11 @@ class _Folding:
         columns = self._around.rows[link.row_id]
         far = {name: ends.get(link.row_id, ()) for name, ends in self._around.far.items()}
         held = Held(columns=columns, links=far, changed_at=link.changed_at, run_id=self._around.runs.get(key))
-        return _State(id=link.row_id, before=columns, held=held)
+        return _State(id=link.row_id, before=columns, held=held, joint=held_joint(columns, self._around.places))
 
     def _landed(self, row: Waiting, mapped: Mapped, state: _State | None) -> Landed | tuple[Problem, ...]:
         stream = self._setting.stream
-        columns: Mapping[str, Any] = {}
+        columns: dict[str, Any] = {}
         links: Mapping[str, tuple[str, ...]] = {}
         if not mapped.deleted:
             resolved = resolve(
@@ -140,11 +148,15 @@ class _Folding:
             )
             if isinstance(resolved, tuple):
                 return resolved
-            columns, links = resolved.columns, resolved.links
+            columns, links = dict(resolved.columns), resolved.links
+        joint = self._joint(mapped, columns, state) if self._model is Activity and columns else None
+        if isinstance(joint, Problem):
+            return (joint,)
         if not (mapped.deleted and state is None) and not self._may_write(columns, state):
-            return (_out_of_reach(stream) if self._setting.pushed else _outside(stream),)
+            return (out_of_reach(stream) if self._setting.pushed else outside(stream),)
         return Landed(
-            columns=columns,
+            columns=columns if joint is None else {**columns, "joint_rule": joint.rule},
+            joint=joint,
             links=links,
             deleted=mapped.deleted,
             changed_at=self._changed_at(row),
@@ -153,6 +165,12 @@ class _Folding:
             in_whole_list=self._setting.whole,
             pointers=(pointer(stream.id_paths[0]), pointer(stream.changed.path if stream.changed else ())),
         )
+
+    def _joint(self, mapped: Mapped, columns: dict[str, Any], state: _State | None) -> Joint | Problem | None:
+        """How a row is joint; `joint_rule` is taken out of the columns, since it goes with the parties."""
+        columns.pop("joint_rule", None)
+        before, joint = (None, None) if state is None else (state.held.columns, state.joint)
+        return joined(mapped, columns, before, joint=joint, setting=self._setting, places=self._around.places)
 
     def _may_write(self, columns: Mapping[str, Any], state: _State | None) -> bool:
         """Whether the row is, and was, within the reach of who writes it."""
@@ -196,7 +214,9 @@ class _Folding:
                     changed_at=landed.changed_at,
                     run_id=row.seen_run_id,
                 )
-                self._states[row.key] = _State(id=id, before=None, held=held, content_hash=row.content_hash)
+                self._states[row.key] = _State(
+                    id=id, before=None, held=held, content_hash=row.content_hash, joint=landed.joint
+                )
             return
         if decision.outcome is RowOutcome.STALE:
             return
@@ -271,24 +291,3 @@ def _action(values: Mapping[str, Any]) -> Action:
     if "deleted_at" not in values:
         return Action.CHANGED
     return Action.RESTORED if values["deleted_at"] is None else Action.WITHDRAWN
-
-
-def _out_of_reach(stream: Stream) -> Problem:
-    return Problem(
-        stage=QuarantineStage.AUTHORITY,
-        code="OUT_OF_REACH",
-        pointer=pointer(stream.id_paths[0]),
-        zh="该编号的记录不在您的填报范围之内，不予写入",
-        en="the row of this key is outside your reach and is not written",
-    )
-
-
-def _outside(stream: Stream) -> Problem:
-    paths = next((mapping.paths for mapping in stream.fields if mapping.name in ("owner", "home_body", "body")), ())
-    return Problem(
-        stage=QuarantineStage.AUTHORITY,
-        code="OUTSIDE_BRANCH",
-        pointer=pointer(paths[0]) if paths else "",
-        zh="归属不在该来源所属政协及其下级之内，不予写入",
-        en="it belongs outside the branch of the source's body and is not written",
-    )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hub.domain.shape import EntityShape, FieldShape, Value
 from hub.domain.words import QuarantineStage
+from hub.sync.mapping_records import read_records
 from hub.sync.mapping_text import CELL_ERRORS, folded
 from hub.sync.mapping_values import Unread, read_value
 from hub.sync.paths import MISSING, Json, Missing, look, pointer
@@ -112,7 +113,14 @@ def _is_left_out(content: dict[str, Json], mapping: FieldMapping) -> bool:
     )
 
 
-def _value(content: dict[str, Json], mapping: FieldMapping, *, field: FieldShape, zone: ZoneInfo) -> Value | Missing:
+def _value(content: Json, mapping: FieldMapping, *, field: FieldShape, zone: ZoneInfo) -> Value | Missing:
+    if mapping.records:
+        return read_records(
+            content,
+            mapping,
+            field=field,
+            read=lambda item, part, shaped: _value(item, part, field=shaped, zone=zone),
+        )
     raw = mapping.constant if mapping.constant is not None else _chosen(content, mapping)
     required = field.required or mapping.required
     if isinstance(raw, Missing) and not mapping.absent_is_null:
@@ -128,7 +136,7 @@ def _value(content: dict[str, Json], mapping: FieldMapping, *, field: FieldShape
     return found
 
 
-def _chosen(content: dict[str, Json], mapping: FieldMapping) -> Json | Missing:
+def _chosen(content: Json, mapping: FieldMapping) -> Json | Missing:
     """The first candidate that says something; a null among them still counts as being there."""
     found: Json | Missing = MISSING
     for path in mapping.paths:

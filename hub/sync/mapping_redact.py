@@ -10,7 +10,7 @@ from dataclasses import replace
 from hub.sync.mapping_text import scrub
 from hub.sync.paths import EVERY, Json, Missing, Path, look
 from hub.sync.rows import RawRow, content_hash, external_id
-from hub.sync.source import DeleteStyle, Redaction, Stream
+from hub.sync.source import DeleteStyle, RecordsMapping, Redaction, Stream
 
 _DIGEST_LETTERS = 32
 
@@ -52,11 +52,24 @@ def kept_paths(stream: Stream) -> list[Path]:
 def _copied(content: dict[str, Json], stream: Stream) -> dict[str, Json]:
     kept: dict[str, Json] = {}
     plain = {*stream.id_paths, stream.changed.path if stream.changed else ()}
+    inside = {place.path: place for mapping in stream.fields for place in mapping.records}
     for path in kept_paths(stream):
         found = look(content, path)
+        if path in inside and not isinstance(found, Missing):
+            found = _pruned(found, inside[path])
         if path and not isinstance(found, Missing):
             _place(kept, path, found if path in plain else _scrubbed(found))
     return kept
+
+
+def _pruned(value: Json, place: RecordsMapping) -> Json:
+    """Records with nothing in them that no field is read from."""
+    names = {path[0] for field in place.fields for path in field.paths if path}
+    if isinstance(value, list):
+        return [_pruned(one, place) for one in value]
+    if isinstance(value, dict):
+        return {name: one for name, one in value.items() if name in names}
+    return value
 
 
 def _place(kept: dict[str, Json], path: Path, value: Json) -> None:

@@ -12,8 +12,8 @@ from hub.store.dialect import Transaction
 from hub.store.lookup import BodyRow
 from hub.store.pushing import Named, bodies_of, held_elsewhere, named_members, named_studios
 from hub.store.shapes import MODELS
-from hub.store.surroundings import Surroundings, read_surroundings
-from hub.sync.batch import Read, Setting, keys_of, pointed_to
+from hub.store.surroundings import Parties, Surroundings, read_surroundings
+from hub.sync.batch import Read, Setting, keys_of, parties_in, pointed_to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,7 @@ async def around_push(
         keys=keys,
         pointed_to={},
         named=near | {("member", key): id for key, id in members},
+        parties=Parties(named=parties_in(rows), caller=setting.caller, body_id=body_id),
     )
     unknown = keys_of(rows) - around.links.keys()
     return Around(

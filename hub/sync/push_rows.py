@@ -8,6 +8,7 @@ from typing import Any
 
 from hub.domain.facts_push import LISTS, PushedKind, PushedRow, Reason
 from hub.domain.row_outcome import RowOutcome
+from hub.domain.shape import FieldShape
 from hub.store.effects import Effects
 from hub.store.landing import LandRow
 from hub.store.pushed import EXTERNAL_ID, WITHDRAWN, pushed_fields, spelled
@@ -17,7 +18,7 @@ from hub.sync.batch import Read
 from hub.sync.mapping import is_tombstone
 from hub.sync.mapping_redact import redact
 from hub.sync.rows import make_row
-from hub.sync.source import Deletes, DeleteStyle, FieldMapping, Stream
+from hub.sync.source import Deletes, DeleteStyle, FieldMapping, RecordsMapping, Stream
 
 
 @cache
@@ -31,9 +32,15 @@ def stream_of(name: str) -> Stream:
         mapping_version=int(VERSION),
         id_paths=((EXTERNAL_ID,),),
         deletes=Deletes(style=DeleteStyle.TOMBSTONE, path=(WITHDRAWN,), values=frozenset({"true"})),
-        fields=tuple(FieldMapping(name=one.name, paths=((spelled(one.name),),)) for one in pushed_fields(kind)),
+        fields=tuple(_mapping(one) for one in pushed_fields(kind)),
         keep_only_mapped=kind is PushedKind.OPINION,
     )
+
+
+def _mapping(field: FieldShape) -> FieldMapping:
+    path = (spelled(field.name),)
+    records = (RecordsMapping(path=path, fields=tuple(map(_mapping, field.parts))),) if field.parts else ()
+    return FieldMapping(name=field.name, paths=(path,), records=records)
 
 
 def landable(given: Sequence[Mapping[str, Any]], stream: Stream, key: bytes) -> list[LandRow]:

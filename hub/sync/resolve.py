@@ -97,6 +97,8 @@ def resolve(
     problems: list[Problem] = []
     fields = shape.by_name
     for name, value in mapped.values.items():
+        if fields[name].parts:
+            continue  # parties are found by themselves, with what they must be to each other
         try:
             found = _resolved(value, fields[name], world=world, near=near, day=day)
         except _Unresolved as wrong:

@@ -197,8 +197,22 @@ class Deletes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordsMapping:
+    """A place of a row where records stand, and how the fields of each are read; without a path, the row is one.
+
+    `split` separates the records of a text, `parts` the parts of each, which then are called 0, 1, 2 and so on.
+    """
+
+    path: Path = ()
+    split: str = ""
+    parts: str = ""
+    empty: frozenset[str] = frozenset()
+    fields: tuple[FieldMapping, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class FieldMapping:
-    """How one field of the hub is read from a row."""
+    """How one field of the hub is read from a row; `records` where it holds records and not plain values."""
 
     name: str
     paths: tuple[Path, ...] = ()
@@ -216,6 +230,7 @@ class FieldMapping:
     units: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
     absent_is_null: bool = False
+    records: tuple[RecordsMapping, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

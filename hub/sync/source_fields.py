@@ -5,21 +5,46 @@ from __future__ import annotations
 from hub.sync.dates import DateStyle
 from hub.sync.mapping_text import NO_WORDS, STEPS, YES_WORDS
 from hub.sync.numbers import read_number
-from hub.sync.source import FieldMapping, Unknown
+from hub.sync.source import FieldMapping, RecordsMapping, Unknown
 from hub.sync.source_table import Table
 
+_OF_PLACES = frozenset({"path", "split", "parts", "empty"})
 _DATE_STYLES = {str(style.value): style for style in DateStyle}
 
 
 def read_fields(table: Table) -> tuple[FieldMapping, ...]:
     """The field mappings in the order of the file; `name = "a.b"` is short for `name = { path = "a.b" }`."""
-    found = []
-    for name in table.names():
-        if table.holds_table(name):
-            found.append(_field(name, table.child(name)))
-        else:
-            found.append(FieldMapping(name=name, paths=table.paths(name)))
-    return tuple(found)
+    return tuple(_read(name, table) for name in table.names())
+
+
+def _read(name: str, table: Table) -> FieldMapping:
+    if table.holds_table(name):
+        return _field(name, table.child(name))
+    if table.holds_tables(name):
+        return _records(name, table)
+    return FieldMapping(name=name, paths=table.paths(name))
+
+
+def _records(name: str, table: Table) -> FieldMapping:
+    """A field that holds records, such as parties: the places where they stand."""
+    records = tuple(_place(one) for one in table.tables(name))
+    if not any(one.path for one in records):
+        table.complain(name, zh="至少一处须写 path", en="at least one place needs a path")
+    for one in records:
+        if not one.path and (one.split or one.parts):
+            table.complain(name, zh="split、parts 须与 path 同用", en="split and parts go with a path")
+    inside = [path for one in records if not one.path for field in one.fields for path in field.paths]
+    return FieldMapping(name=name, paths=(*(one.path for one in records if one.path), *inside), records=records)
+
+
+def _place(table: Table) -> RecordsMapping:
+    return RecordsMapping(
+        path=table.path("path") or (),
+        split=table.text("split", ""),
+        parts=table.text("parts", ""),
+        empty=frozenset(table.texts("empty")),
+        fields=tuple(_read(name, table) for name in table.names() if name not in _OF_PLACES),
+    )
 
 
 def _field(name: str, table: Table) -> FieldMapping:

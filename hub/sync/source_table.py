@@ -186,7 +186,7 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             nothing: list[Table] = []
             return self._wrong(key, value, zh="表的列表", en="a list of tables", fallback=nothing)
-        names = [str(item.get("name", place)) for place, item in enumerate(value)]
+        names = [str(item["name"] if isinstance(item.get("name"), str) else at) for at, item in enumerate(value)]
         return [
             Table(item, where=f"{self.at(key)}[{name}]", complaints=self.complaints)
             for name, item in zip(names, value, strict=True)
@@ -195,6 +195,11 @@ class Table:
     def holds_table(self, key: str) -> bool:
         """Whether a table stands under the key."""
         return isinstance(self._values.get(key), dict)
+
+    def holds_tables(self, key: str) -> bool:
+        """Whether a list of tables stands under the key."""
+        value = self._values.get(key)
+        return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
     def names(self) -> list[str]:
         """The keys of a table whose names are the author's own."""

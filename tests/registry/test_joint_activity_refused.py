@@ -1,4 +1,4 @@
-"""Joint activities that are not recorded: who may not, what is wrong with the parties, and what a source never says."""
+"""Joint activities that are not recorded: who may not, and what is wrong with the parties."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from hub.domain.access import Role
 from hub.domain.words import StudioStatus
-from hub.store.shapes import column_names
 from tests.asking import PROVINCE, Asked, Person
 from tests.factories import World
 from tests.registry.joining import SHANGLUO, TOPIC, XIAN, YULIN, Joining, body, joining, party
@@ -111,8 +110,3 @@ async def test_a_studio_takes_part_in_nothing_after_its_end(joint: Joining, worl
     assert await joint.refused(parties=parties) == ("WRONG_STATE", "W6", "input.parties.1.studioId")
     before = ended - timedelta(days=1)
     assert (await joint.do(parties=parties, heldOn=before.isoformat()))["topic"] == TOPIC
-
-
-def test_a_source_never_says_by_which_rule_persons_are_credited() -> None:
-    assert "joint_rule" not in column_names("activity")
-    assert "topic" in column_names("activity")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
+from hub.domain.joint_activity import NamedParty
 from hub.domain.shape import FieldKind
 from hub.store.shapes import MODELS, column_names, never_null, shapes
 
@@ -24,6 +27,8 @@ from hub.store.shapes import MODELS, column_names, never_null, shapes
         ("activity", "held_on", FieldKind.DATE),
         ("activity", "starts_at", FieldKind.INSTANT),
         ("activity", "public_count", FieldKind.INTEGER),
+        ("activity", "parties", FieldKind.PARTIES),
+        ("activity", "joint_rule", FieldKind.TERM),
         ("output", "is_key", FieldKind.BOOLEAN),
     ],
 )
@@ -50,3 +55,9 @@ def test_a_field_without_which_no_row_can_be_is_required() -> None:
 
     assert required == {"studio", "kind", "mode", "topic", "held_on"}
     assert column_names("activity")["owner"] in never_null("activity")
+
+
+def test_a_party_is_told_as_the_command_names_it() -> None:
+    told = {part.name for part in shapes()["activity"].by_name["parties"].parts}
+
+    assert told == {one.name for one in fields(NamedParty)}

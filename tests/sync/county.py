@@ -76,7 +76,7 @@ kind = {{ constant = "STUDY" }}
 mode = {{ constant = "OFFLINE" }}
 topic = "zt"
 held_on = "rq"
-public_count = "rs"
+public_count = "rs"{more}
 
 [[streams]]
 name = "gzs"
@@ -177,8 +177,9 @@ class County:
         timed: bool = False,
         since: bool = False,
         code: str = CODE,
+        more: str = "",
     ) -> Source:
-        """Its configuration as the hub reads it; `timed` when rows tell their time of change."""
+        """Its configuration as the hub reads it; `timed` when rows tell their time of change, `more` of activities."""
         written = _CONFIG.format(
             code=code,
             path=self.path,
@@ -186,6 +187,7 @@ class County:
             version=version,
             deletes=deletes,
             changed=_TIMED if timed else "",
+            more=more,
             since=" WHERE gxsj >= :since" if since else "",
         )
         return read_source(written, file="county.toml", environment={}, folder=self.path.parent, shapes=shapes())

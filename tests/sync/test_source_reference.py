@@ -50,7 +50,7 @@ def test_the_examples_are_sources_as_they_stand(page: str) -> None:
     for text in examples(page):
         read_source(text, file=page, environment={"LUONAN_URL": "http://10.0.0.1"}, folder=ROOT)
 
-    assert len(examples(page)) == 2
+    assert len(examples(page)) == 3
 
 
 @pytest.mark.parametrize("page", PAGES)

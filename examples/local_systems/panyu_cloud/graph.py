@@ -83,7 +83,12 @@ def _opened(cursor: str) -> tuple[str, int]:
 
 
 def _node(kind: type[Node], row: Row) -> Node:
-    return kind(**{item.name: row.get(_camel(item.name)) for item in fields(cast(Any, kind))})
+    return kind(**{item.name: _held(row.get(_camel(item.name))) for item in fields(cast(Any, kind))})
+
+
+def _held(value: Any) -> Any:  # what JSON holds
+    inside = value if isinstance(value, list) else []
+    return [_node(nodes.Partner, one) for one in inside] if any(isinstance(one, dict) for one in inside) else value
 
 
 def _camel(name: str) -> str:

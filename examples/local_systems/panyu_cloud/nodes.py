@@ -98,6 +98,17 @@ class Room:
 
 
 @strawberry.type
+class Partner:
+    """Who held an activity together with others: a studio, a body by its code, or anybody by name."""
+
+    part: str | None
+    studio_id: str | None
+    body_code: str | None
+    title: str | None
+    permille: int | None
+
+
+@strawberry.type
 class Activity:
     """Something a studio did."""
 
@@ -115,6 +126,8 @@ class Activity:
     public_present: str | None
     helped: str | None
     report: str | None
+    partners: list[Partner] | None
+    credit: str | None
     updated_at: str | None
 
 

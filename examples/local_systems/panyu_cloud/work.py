@@ -63,7 +63,21 @@ def _activities(picker: Random) -> list[Row]:
             if (year, quarter, number) == (2026, 2, PERSONAL.start + 5):
                 continue  # one personal studio is idle for a quarter
             rows.append(_personal_activity(picker, number, year=year, quarter=quarter))
-    return [row | {"id": f"act-{number}"} for number, row in enumerate(rows, start=1)]
+    return [row | {"id": f"act-{number}"} | _together(number) for number, row in enumerate(rows, start=1)]
+
+
+TOGETHER = 343
+"""The consultation of April 2026 that a town's studio held with others, by agreed shares."""
+_PARTNERS: list[Row] = [
+    {"part": "CHAIR", "studioId": "town-13", "permille": 500},
+    {"part": "PARTNER", "studioId": "person-02", "permille": 200},
+    {"part": "PARTNER", "bodyCode": "440100", "permille": 300},
+    {"part": "SUPPORT", "title": "测试街道商会"},
+]
+
+
+def _together(number: int) -> Row:
+    return {"partners": _PARTNERS, "credit": "SHARES"} if number == TOGETHER else {}
 
 
 _TITLES = {
@@ -113,6 +127,8 @@ def _row(studio: str, *, kind: str, day: date, title: str, place: str) -> Row:
         "publicPresent": "0",
         "helped": None,
         "report": f"{title}顺利开展。",
+        "partners": None,
+        "credit": None,
         "updatedAt": stamp(min(day + timedelta(days=2), LAST_DAY), len(title)),
     }
 

@@ -37,7 +37,7 @@ ACTIVITY_HEADER = [
     "受益人次",
     "宣传情况",
 ]
-# The ledger of 2026 has the same columns in another order, and one more.
+# The ledger of 2026 has the same columns in another order, and some more.
 ACTIVITY_HEADER_2026 = [
     "台账编号",
     "工作室编号",
@@ -51,8 +51,20 @@ ACTIVITY_HEADER_2026 = [
     "受益人次",
     "地点",
     "宣传情况",
+    "联办工作室",
+    "协办政协",
+    "协办单位",
+    "计数方式",
     "备注",
 ]
+# What one activity of 2026 was done with: two studios of the county, the city's body, and somebody without a login.
+TOGETHER_KEY = "HD-2026-165"
+TOGETHER = {
+    "联办工作室": "联合：ZS-T12；协办：ZS-T02",
+    "协办政协": "商洛市政协",
+    "协办单位": "县图书馆（测试）",
+    "计数方式": "各方全计",
+}
 SHIFT_HEADER: list[Cell] = ["值班编号", "工作室编号", "委员证号", "姓名", "值班日期", "形式", "方式", "是否到岗"]
 INFORMATION_HEADER = ["编号", "工作室编号", "标题", "作者", "报送日期", "报送单位", "采用情况", "批示单位"]
 OPINION_HEADER: list[Cell] = [
@@ -99,9 +111,14 @@ def activities() -> list[dict[str, str]]:
         rows.append(_activity(picker, f"ZS-Q{town:02d}", "走访", "联系群众走访", members=2))
     rows.sort(key=lambda row: row["活动日期"])
     return [
-        row | {"台账编号": _ledger_number(row, place), "活动日期": _as_typed(row["活动日期"], place)}
+        row | _together(number) | {"台账编号": number, "活动日期": _as_typed(row["活动日期"], place)}
         for place, row in enumerate(rows, start=1)
+        for number in (_ledger_number(row, place),)
     ]
+
+
+def _together(number: str) -> dict[str, str]:
+    return TOGETHER if number == TOGETHER_KEY else {}
 
 
 def _activity(
@@ -132,6 +149,7 @@ def _activity(
         "参加群众人数": str(public),
         "受益人次": str(helped) if helped else "",
         "宣传情况": "县政协公众号",
+        **dict.fromkeys(TOGETHER, ""),
         "备注": "",
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import Index
@@ -21,7 +21,8 @@ from hub.store.models.studio import Studio
 class ActivityParty(Base):
     """One party of a joint activity; what all of them read of the activity stands on each party's row.
 
-    The activity itself belongs to the lead alone and is counted once; it does not change once it is recorded.
+    The activity itself belongs to the lead alone and is counted once. Who took part and by which rule it is credited
+    never changes once it is recorded; what its source corrects besides stands here too.
     """
 
     __tablename__ = "activity_party"
@@ -56,6 +57,7 @@ class ActivityParty(Base):
     mode: Mapped[Mode] = column("线上或线下", "online, offline or both", of=Mode)
     joint_rule: Mapped[JointRule] = column("共同活动计法", "how persons are credited to the parties", of=JointRule)
     published: Mapped[bool] = column("已公开", "shown to the public, as the activity is", default=False)
+    deleted_at: Mapped[datetime | None] = column("删除时间", "when the source of the activity withdrew it")
 
     __table_args__ = (
         # What a body or a studio took part in, from the latest on or within a period.
