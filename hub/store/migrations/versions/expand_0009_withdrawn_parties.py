@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "expand_0008_withdrawn_parties"
-down_revision: str | None = "expand_0007_seal"
+revision = "expand_0009_withdrawn_parties"
+down_revision: str | None = "expand_0008_past_lists"
 branch_labels = None
 depends_on = None
 
