@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, String, Text, and_, bindparam, case, literal_column, select
-from sqlalchemy.orm import aliased
 
 from hub.auth.caller import Caller
 from hub.store.ages import AGES, given_today
+from hub.store.aliases import named, one_statement
 from hub.store.columns import Sight
 from hub.store.compile_entities import entities_text
 from hub.store.compile_list import Source, listing_text
@@ -44,7 +44,8 @@ NULL = "null"
 
 def statement_of(plan: ReadPlan, caller: Caller, words: JsonWords) -> Select[tuple[str]]:
     """The statement of a plan for callers of one structure; its only row and column is the text of `data`."""
-    return select(Compiling(caller, words).answer(plan).label("answer"))
+    with one_statement():
+        return select(Compiling(caller, words).answer(plan).label("answer"))
 
 
 class Compiling:
@@ -65,7 +66,7 @@ class Compiling:
             case Given(value=value):
                 return bindparam(value.name, type_=Text(), required=True)
             case ByKey(model=model, column=column, value=value, shown=shown):
-                rows_of: RowsOf = aliased(model)
+                rows_of: RowsOf = named(model)
                 wanted = bound(value, getattr(rows_of, column))
                 return self._words.or_null(self._found(rows_of, model, column, shown, wanted))
             case Entities():
@@ -73,7 +74,7 @@ class Compiling:
             case Totals():
                 return totals_text(field, self._caller, self._words, shown=self.shown)
             case Listing(read=read):
-                child: RowsOf = aliased(read.model)
+                child: RowsOf = named(read.model)
                 return self._listing(field, lambda *chosen: select(*chosen).select_from(child), child, None)
 
     def shown(self, rows_of: RowsOf, model: type[Base], shown: Shown) -> JsonText:
@@ -90,11 +91,11 @@ class Compiling:
             case Guarded():
                 return self._guarded(field, model, sight)
             case One(key=key, model=target, shown=shown):
-                other: RowsOf = aliased(target)
+                other: RowsOf = named(target)
                 row = self._one(other, target, shown, other.id == getattr(rows_of, key))
                 return self._words.or_null(row.correlate(rows_of))
             case Many(link=link, listed=listed):
-                child: RowsOf = aliased(listed.read.model)
+                child: RowsOf = named(listed.read.model)
                 source, parent = joined(link, child)
                 return self._listing(listed, lambda *chosen: source(select(*chosen)), child, (rows_of, parent))
             case Origin(guard=guard, shown=shown):
@@ -124,7 +125,7 @@ class Compiling:
         )
 
     def _entity(self, wanted: Wanted, key: ColumnElement[str]) -> Select[Any]:
-        return self._found(aliased(wanted.model), wanted.model, wanted.column, wanted.shown, key)
+        return self._found(named(wanted.model), wanted.model, wanted.column, wanted.shown, key)
 
     def _found(
         self, rows_of: RowsOf, model: type[Base], column: str, shown: Shown, value: ColumnElement[str]
