@@ -24,6 +24,7 @@ from hub.store.session import Database
 from tests.asking import Asked, hub_over
 from tests.factories import World
 from tests.postgres import TEMPLATE, PostgresServer
+from tests.statements import keep_compiled, share_compiled
 
 ENGINES = ("sqlite", "postgresql")
 REFERENCE_DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -127,7 +128,9 @@ def _fill(url: str) -> None:
 async def database(migrated_url: str) -> AsyncIterator[Database]:
     """A migrated database with the packaged reference, opened."""
     opened = Database(migrated_url)
+    share_compiled(opened)
     yield opened
+    keep_compiled(opened)
     await opened.close()
 
 
