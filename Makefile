@@ -20,10 +20,10 @@ run: .venv/.core ## 一条命令启动演示 · start the demonstration
 	$(BIN)/hub demo $(ARGS)
 
 test: .venv/.dev ## 全部测试，SQLite 与 PostgreSQL · all tests, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 agreement: .venv/.dev ## 通用与编译两条路径逐字节比对，每契约每数据库 5000 次 · both ways of answering, 5 000 operations each
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --hypothesis-profile=agreement tests/agreement $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --hypothesis-profile=agreement tests/agreement $(ARGS)
 
 check: .venv/.dev ## 格式、类型、层次、约定、模式快照、译名 · format, types, layers, house limits, printed schema, titles
 	$(BIN)/ruff format --check .

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Integer, Select, String, Text, and_, bindp
 
 from hub.auth.caller import Caller
 from hub.store.ages import AGES, given_today
+from hub.store.aliases import one_statement
 from hub.store.columns import Sight
 from hub.store.compile_entities import entities_text, entity_rows
 from hub.store.compile_list import Source, listing_text
@@ -47,12 +48,14 @@ NULL = "null"
 
 def statement_of(plan: ReadPlan, caller: Caller, words: JsonWords) -> Select[tuple[str]]:
     """The statement of a plan for callers of one structure; its only row and column is the text of `data`."""
-    return select(Compiling(caller, words).answer(plan).label("answer"))
+    with one_statement():
+        return select(Compiling(caller, words).answer(plan).label("answer"))
 
 
 def rows_statement(wanted: Entities, caller: Caller, words: JsonWords) -> Select[tuple[str]]:
     """The statement of rows by their keys; each of its rows is the text of one, in the order of the keys."""
-    return entity_rows(wanted, words, row=Compiling(caller, words).entity)
+    with one_statement():
+        return entity_rows(wanted, words, row=Compiling(caller, words).entity)
 
 
 class Compiling:

@@ -17,14 +17,11 @@ from hub.domain.registry_words import PartyRole
 from hub.store.acting import Acting, Row
 from hub.store.arrangement_rows import held_with
 from hub.store.dialect import table_of
-from hub.store.models.activity_party import ActivityParty
+from hub.store.models.activity_party import COPIED, ActivityParty
 from hub.store.models.arrangement import Arrangement
 from hub.store.models.body import Body
 from hub.store.models.facts import Activity, ActivityKind
 from hub.store.models.studio import Studio
-
-COPIED = ("owner_body_id", "topic", "held_on", "kind_id", "mode", "joint_rule", "published")
-"""What stands on each party's row as it stands on the activity; neither changes once the activity is recorded."""
 
 _NOT_COLUMNS = frozenset({"parties", "kind_code", "topic"})
 

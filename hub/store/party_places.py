@@ -17,7 +17,7 @@ from hub.domain.access import Act, Noun
 from hub.domain.joint_activity import JointParty, NamedParty
 from hub.store.dialect import Transaction, among, chunks, table_of
 from hub.store.landing import Hold
-from hub.store.models.activity_party import ActivityParty
+from hub.store.models.activity_party import COPIED, ActivityParty
 from hub.store.models.body import Body
 from hub.store.models.facts import Activity
 from hub.store.models.source import IdentityLink, Source
@@ -25,7 +25,7 @@ from hub.store.models.studio import Studio
 from hub.store.where import within_reach
 from hub.store.write import Change, Update
 
-_COPIED = ("owner_body_id", "topic", "held_on", "kind_id", "mode", "published", "deleted_at")
+_CORRECTED = tuple(name for name in COPIED if name != "joint_rule")  # the rule is fixed at the first record
 _LINKS, _SOURCES, _BODIES, _PARTIES = (table_of(one) for one in (IdentityLink, Source, Body, ActivityParty))
 
 
@@ -95,7 +95,7 @@ async def held_parties(connection: Transaction, activities: Collection[str]) -> 
 async def party_copies(connection: Transaction, changes: Sequence[Change]) -> list[Change]:
     """What each party reads of joint activities that change: topic, day, kind and the like stand on its row too."""
     moved = {
-        one.id: {name: one.values[name] for name in _COPIED if name in one.values}
+        one.id: {name: one.values[name] for name in _CORRECTED if name in one.values}
         for one in changes
         if isinstance(one, Update) and one.model is Activity and one.before["joint_rule"] is not None
     }

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, null, or_, select, true, union_all
@@ -102,7 +103,7 @@ def statements(predicate: Predicate, scope: Scope, *, bodies: Sequence[str]) -> 
     owned = statement(predicate, scope, bodies=bodies)
     if predicate.fact is not FactKind.ACTIVITY:
         return [owned]
-    party = table_of(ActivityParty).alias()
+    party = _named(ActivityParty)
     took_part = select(party.c.activity_id).where(
         party.c.body_id.in_(bodies),
         party.c.body_id != party.c.owner_body_id,
@@ -117,11 +118,11 @@ def statement(
     predicate: Predicate, scope: Scope, *, bodies: Sequence[str] | None, among: Select[Any] | None = None
 ) -> Select[Any]:
     """The statement that reads the records that some bodies own, or those `among` which it is."""
-    fact = table_of(MODELS[predicate.fact]).alias()
+    fact = _named(MODELS[predicate.fact])
     is_studio = predicate.fact is FactKind.STUDIO
-    studio = fact if is_studio else table_of(Studio).alias()
+    studio = fact if is_studio else _named(Studio)
     needs_kind = predicate.fact is FactKind.ACTIVITY and _names_kind(predicate)
-    kind = table_of(ActivityKind).alias() if needs_kind else None
+    kind = _named(ActivityKind) if needs_kind else None
     tables = _Tables(fact=fact, studio=studio, kind=kind)
     first, second = (*(_column(predicate, name, tables) for name in predicate.by), null(), null())[:2]
     amount, value = _aggregated(predicate, tables)
@@ -149,6 +150,12 @@ def statement(
         *(_holds(predicate, one.column, one.values, tables) for one in predicate.conditions),
     )
     return chosen.where(*where)
+
+
+@cache
+def _named(model: type[Base]) -> FromClause:
+    """A table under a name of its own, made once: no statement here names a table twice, and columns are many."""
+    return table_of(model).alias()
 
 
 def _joined(tables: _Tables, *, is_studio: bool) -> Any:  # a join of tables

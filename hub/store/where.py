@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +36,7 @@ from hub.auth.predicate import (
 )
 from hub.auth.scope import fields, rows
 from hub.domain.access import Act, Sensitivity
+from hub.store.aliases import named
 from hub.store.models.base import Base
 from hub.store.models.body import Body
 from hub.store.models.version import VERSIONS
@@ -54,9 +56,9 @@ def seen_rows(caller: Caller, model: type[Base], past: Past | None = None) -> tu
     A model without versions has one state only.
     """
     if past is None or model not in VERSIONS:
-        rows_of: Rows = aliased(model)
+        rows_of: Rows = named(model)
         return rows_of, visible(caller, rows_of, model)
-    today: Rows = aliased(model)
+    today: Rows = named(model)
     rights = Today(
         rows=today,
         seen=visible(caller, today, model),
@@ -137,7 +139,7 @@ def _related(
 
 
 def _inside(code: str | Slot, rows_of: Rows, model: type[Base]) -> ColumnElement[bool]:
-    start: Rows = aliased(model)
+    start: Rows = named(model)
     top = select(start.position, start.last).where(start.code == bound(code, start.code)).subquery()
     below: ColumnElement[bool] = (
         select(true()).where(rows_of.position.between(top.c.position, top.c.last)).correlate(rows_of).exists()
@@ -184,7 +186,7 @@ def _owned(path: str, position: int, last: int, rows_of: Rows, model: type[Base]
     if not rest:
         return _stands_in(getattr(rows_of, name), position, last)
     edge = model.__mapper__.relationships[name]
-    other: Rows = aliased(edge.mapper.class_)
+    other: Rows = named(edge.mapper.class_)
     near, far = edge.local_remote_pairs[0]
     there = select(_ONE).where(
         getattr(other, str(far.key)) == getattr(rows_of, str(near.key)),
@@ -198,7 +200,7 @@ def _owned(path: str, position: int, last: int, rows_of: Rows, model: type[Base]
 
 def _stands_in(owner: Any, position: int, last: int) -> ColumnElement[bool]:
     """Whether the body that a column names stands in an interval of the tree."""
-    body: Rows = aliased(Body)
+    body = _body()
     if position == last:
         # One body's rows lie together in the indexes that begin with the owner.
         only = select(body.id).where(body.position == _number(position)).scalar_subquery()
@@ -207,6 +209,12 @@ def _stands_in(owner: Any, position: int, last: int) -> ColumnElement[bool]:
     found = select(_ONE).where(body.id == owner, body.position.between(_number(position), _number(last)))
     # Asked of each row, never turned into a join: lists are read along their order, not body by body and sorted then.
     return found.correlate_except(body).exists().is_(true())
+
+
+@cache
+def _body() -> Rows:
+    """One alias for all questions about an owner's place: each asks in a statement of its own, none within another."""
+    return aliased(Body)
 
 
 def _number(value: int) -> Any:  # itself, or the one parameter of all places where its slot stands
@@ -238,7 +246,7 @@ def _step(path: str, rows_of: Rows, model: type[Base], holds: Any) -> ColumnElem
         found: ColumnElement[bool] = holds(getattr(rows_of, name))
         return found
     edge = model.__mapper__.relationships[name]
-    other: Rows = aliased(edge.mapper.class_)
+    other: Rows = named(edge.mapper.class_)
     near, far = edge.local_remote_pairs[0]
     there = select(getattr(other, str(far.key))).where(holds(getattr(other, rest)))
     if edge.uselist and hasattr(other, "deleted_at"):

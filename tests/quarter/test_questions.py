@@ -6,8 +6,6 @@ import json
 from datetime import date
 from typing import Any
 
-import pytest
-
 from hub.domain.access import Role
 from tests.asking import Asked, Person
 from tests.factories import World
@@ -31,12 +29,6 @@ from tests.quarter.steps import (
 HANDED_IN = ["SUBMITTED", "RECEIPTED", "ACCEPTED", "LOCKED"]
 COUNTY_INTEGRATOR = Person(role=Role.INTEGRATOR, body=COUNTY_CODE)
 INTEGRATOR = Person(role=Role.INTEGRATOR, body="610000")
-
-
-@pytest.fixture(params=[True, False], ids=["compiled", "general"])
-def compiled(request: pytest.FixtureRequest) -> bool:
-    """The answers are the same on both ways of answering."""
-    return bool(request.param)
 
 
 async def answered(ask: Asked, question: str, person: Person, **variables: Any) -> None:

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from hub.domain.access import Role
 from tests.asking import Asked, Person
 from tests.factories import World
@@ -50,12 +48,6 @@ def ordered(found: Any) -> Any:
         case list():
             return sorted((ordered(one) for one in found), key=lambda one: json.dumps(one, ensure_ascii=False))
     return found
-
-
-@pytest.fixture(params=[True, False], ids=["compiled", "general"])
-def compiled(request: pytest.FixtureRequest) -> bool:
-    """Both ways of answering say the same."""
-    return bool(request.param)
 
 
 async def sent(

@@ -17,12 +17,6 @@ _READ = """query ($id: ID!) { node(id: $id) { ... on StudioApplication {
   status warnings warningsEn exceptions { value masked } exceptionsEn { value } } } }"""
 
 
-@pytest.fixture(params=[True, False], ids=["compiled", "general"])
-def compiled(request: pytest.FixtureRequest) -> bool:
-    """What it was told reads the same on both ways of answering."""
-    return bool(request.param)
-
-
 @pytest.fixture
 async def zhashui(ask: Asked, world: World) -> Desk:
     """The county CPPCC of Zhashui, ready to receive applications."""

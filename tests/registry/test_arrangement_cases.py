@@ -27,12 +27,6 @@ def kept(name: str) -> tuple[str, dict[str, Any]]:
     return path.read_text("utf-8"), json.loads(path.with_suffix(".json").read_text("utf-8"))
 
 
-@pytest.fixture(params=[True, False], ids=["compiled", "general"])
-def compiled(request: pytest.FixtureRequest) -> bool:
-    """Both ways of answering say the same."""
-    return bool(request.param)
-
-
 @pytest.fixture
 def linking(ask: Asked) -> Linking:
     """Asks for joint work."""

@@ -28,12 +28,6 @@ OPENED = """query ($id: ID!, $party: ID!) {
   opinions { totalCount } studios { nodes { name } } }"""
 
 
-@pytest.fixture(params=[True, False], ids=["compiled", "general"])
-def compiled(request: pytest.FixtureRequest) -> bool:
-    """Both ways of answering keep the same secrets."""
-    return bool(request.param)
-
-
 @pytest.fixture
 def linking(ask: Asked) -> Linking:
     """Asks for joint work."""

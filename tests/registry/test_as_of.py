@@ -22,12 +22,6 @@ NAMES = "query ($on: Date, $at: DateTime) { studios(asOf: $on, asKnownAt: $at) {
 LIAISON = Person(role=Role.MANAGING_DEPARTMENT, body="611021")
 
 
-@pytest.fixture(params=[True, False], ids=["compiled", "general"])
-def compiled(request: pytest.FixtureRequest) -> bool:
-    """Both ways of answering tell the same past."""
-    return bool(request.param)
-
-
 @pytest.fixture
 def chronicle(world: World) -> Chronicle:
     """Writes at chosen instants."""

@@ -6,18 +6,10 @@ import json
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from hub.domain.words import StudioStatus
 from tests.asking import SHANGLUO, Asked
 from tests.factories import World
 from tests.registry.filing_steps import OFFICE, RECEIVE, RETURN, done, filed, submitted, unfiled
-
-
-@pytest.fixture(params=[True, False], ids=["compiled", "general"])
-def compiled(request: pytest.FixtureRequest) -> bool:
-    """What the province reads is the same on both ways of answering."""
-    return bool(request.param)
 
 
 async def test_the_province_sees_what_is_active_and_unfiled_and_since_when(ask: Asked, world: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from hub.domain.words import JointRule, Mode
 from hub.store.dialect import table_of
 from hub.store.doctor import examine
 from hub.store.doctor_words import Verdict
-from hub.store.joint_activity import COPIED, parties_unlike
-from hub.store.models.activity_party import ActivityParty
+from hub.store.joint_activity import parties_unlike
+from hub.store.models.activity_party import COPIED, ActivityParty
 from hub.store.models.facts import Activity
 from hub.store.models.studio import Studio
 from tests.asking import PROVINCE, Asked, Person
@@ -39,12 +39,6 @@ READ = """query ($id: ID!, $party: ID!) {
   body(code: "610800") { sharedActivities { nodes { topic owner { code } } } }
   activities { nodes { topic } } opinions { totalCount } }"""
 DOSSIER = """query ($studio: ID!) { assessmentDossier(studio: $studio, year: 2024) { lines { key found } } }"""
-
-
-@pytest.fixture(params=[True, False], ids=["compiled", "general"])
-def compiled(request: pytest.FixtureRequest) -> bool:
-    """Both ways of answering say the same."""
-    return bool(request.param)
 
 
 @pytest.fixture
@@ -266,6 +260,7 @@ async def test_the_doctor_sees_a_party_that_does_not_show_its_activity(joint: Jo
     altered = (await parties_of(joint, (await joint.do())["id"]))[joint.second]
     others: dict[str, Any] = {"topic": "错题", "held_on": date(2026, 3, 3), "mode": Mode.ONLINE, "published": True}
     others |= {"joint_rule": JointRule.LEAD_ONLY, "kind_id": await joint.world.kind("STUDY")}
+    others["deleted_at"] = datetime(2026, 3, 3, tzinfo=UTC)
     seen = {}
     for column, value in (others | {"owner_body_id": await joint.world.body("611000")}).items():
         async with database.read() as connection:

@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from hub.domain.access import Role
 from hub.domain.words import ResidencyRole
 from hub.store import findings
@@ -25,12 +23,6 @@ def question(name: str) -> tuple[str, Any]:
     """A kept query and the answer that is right."""
     path = HERE / f"{name}.graphql"
     return path.read_text("utf-8"), json.loads(path.with_suffix(".json").read_text("utf-8"))
-
-
-@pytest.fixture(params=[True, False], ids=["compiled", "general"])
-def compiled(request: pytest.FixtureRequest) -> bool:
-    """Both ways of answering say the same."""
-    return bool(request.param)
 
 
 async def _convened(world: World, number: int, where: tuple[str, str], posts: list[str | None]) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from hub.app import now
 from hub.domain.words import StudioStatus
 from hub.store.versions import business_day
@@ -21,12 +19,6 @@ TOTALS = """{
   official: activityTotals(by: [CITY], period: QUARTER, counted: OFFICIAL) { cells { city { code } count } }
   studios: studioTotals(by: [STATUS], counted: OFFICIAL) { cells { status count } }
   outputs: outputTotals(by: [], counted: OFFICIAL) { cells { count } } }"""
-
-
-@pytest.fixture(params=[True, False], ids=["compiled", "general"])
-def compiled(request: pytest.FixtureRequest) -> bool:
-    """What the province reads is the same on both ways of answering."""
-    return bool(request.param)
 
 
 async def test_the_province_sees_for_how_long_a_studio_has_worked_unfiled(ask: Asked, world: World) -> None:

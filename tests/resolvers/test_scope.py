@@ -29,12 +29,6 @@ class Hidden:
     open_studio: str
 
 
-@pytest.fixture(params=[True, False], ids=["compiled", "general"])
-def compiled(request: pytest.FixtureRequest) -> bool:
-    """Both ways of answering keep the same secrets."""
-    return bool(request.param)
-
-
 @pytest.fixture
 async def hidden(world: World) -> Hidden:
     """Dingbian's internal rows, beside one published studio of it."""

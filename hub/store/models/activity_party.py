@@ -17,6 +17,9 @@ from hub.store.models.body import Body, Committee
 from hub.store.models.facts import Activity, ActivityKind
 from hub.store.models.studio import Studio
 
+COPIED = ("owner_body_id", "topic", "held_on", "kind_id", "mode", "joint_rule", "published", "deleted_at")
+"""What stands on each party's row as it stands on the activity, corrected and withdrawn with it."""
+
 
 class ActivityParty(Base):
     """One party of a joint activity; what all of them read of the activity stands on each party's row.
