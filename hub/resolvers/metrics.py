@@ -72,7 +72,7 @@ class HubCollector(Collector):
         yield declined
         asked = counts["answered"] + sum(reasons.values())
         share = counts["answered"] / asked if asked else 1.0
-        yield GaugeMetricFamily("hub_planned_share", "share of operations answered by one statement", value=share)
+        yield GaugeMetricFamily("hub_planned_share", "share of operations answered by compiled statements", value=share)
         yield _counter("hub_plans", "plans made", counts["planned"])
         yield _counter("hub_plan_hits", "statements found ready", counts["cache_hits"])
         yield _counter("hub_shadow_compared", "answers compared with the general path", counts["shadow_compared"])
