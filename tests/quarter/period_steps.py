@@ -250,8 +250,9 @@ class Period:
         return await find_drift(self.world.database, now=self.clock.at)
 
 
-TRIES = (*("go_on",) * 12, "save", "save", "send", "submit", "tell", "recompute", "withdraw", "review", "give_back",
-         "accept", "close", "exempt", "grant", "extend", "extend", "decide", "decide", "fact", "fact", "night")  # fmt: skip
+TRIES = (*("go_on",) * 12, "save", "save", "send", "submit", "tell", "recompute", "withdraw", "review",
+         "give_back", "accept", "close", "exempt", "grant", "extend", "extend", "decide", "decide", "fact",
+         "fact", "night")  # fmt: skip
 
 
 def _stated(line: dict[str, Any], value: int | None = None) -> dict[str, Any]:
