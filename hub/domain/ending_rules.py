@@ -130,9 +130,14 @@ def archiving_as(actor: Actor, one: Standing) -> Role | None:
         for role in (Role.MANAGING_DEPARTMENT, Role.SPECIAL_COMMITTEE)
         if role in actor.roles
         and role in one.archivists
-        and (role is not Role.SPECIAL_COMMITTEE or (one.committee is not None and one.committee in actor.committees))
+        and (role is not Role.SPECIAL_COMMITTEE or _guides(actor, one))
     ]
     return next((role for role in held if role not in one.archived_by), held[0] if held else None)
+
+
+def _guides(actor: Actor, one: Standing) -> bool:
+    """Whether a caller is of the guiding committee, which is one of the owner's own (R-112)."""
+    return actor.body_id == one.owner and one.committee is not None and one.committee in actor.committees
 
 
 def may_correct(actor: Actor, one: Standing, *, by_itself: bool, reason: str) -> Refusal | None:

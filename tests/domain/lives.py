@@ -29,7 +29,7 @@ MAY: dict[str, dict[Role, str | None]] = {
     "remove": {Role.CHAIR_MEETING: OWN},
     "terminate": {Role.CHAIR_MEETING: None},
     "recover": {Role.MANAGING_DEPARTMENT: OWN},
-    "archive": {Role.MANAGING_DEPARTMENT: None, Role.SPECIAL_COMMITTEE: None},
+    "archive": {Role.MANAGING_DEPARTMENT: None, Role.SPECIAL_COMMITTEE: OWN},
     **{step.value: {TAKEN_BY[step]: OWN} for step in CHAIN},
 }
 """Who may do what, and at which body where the pure rule knows it; elsewhere the reach of the token is asked first."""

@@ -207,3 +207,12 @@ class Ending(RuleBasedStateMachine):
 
 
 TestEnding = Ending.TestCase
+
+
+def test_a_committee_archives_for_its_own_body_alone() -> None:
+    ended = replace(STANDING, status=StudioStatus.TERMINATED, archivists=BOTH)
+
+    posing = may_archive(_actor(Role.SPECIAL_COMMITTEE, THERE), ended)
+
+    assert posing is not None and posing.code == "WRONG_ROLE"
+    assert may_archive(_actor(Role.SPECIAL_COMMITTEE), ended) is None

@@ -2,93 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from hub.app import Hub
-from hub.domain import rollup_amend, rollup_rules
-from hub.domain.command import Refusal
-from hub.domain.due import received
 from hub.domain.rollup_words import VersionStatus
 from hub.settings import read_settings
-from hub.store import rollup_accepting
 from hub.store.session import Database
 from tests import asking
 from tests.asking import KEY, Asked, no_fetch
+from tests.clock import Clock
 from tests.factories import World
+from tests.prepared import Prepared, copied, prepared
 from tests.quarter.due import with_calendar, with_due_day
-from tests.quarter.period_steps import Clock, Period
+from tests.quarter.period_plants import PLANTS, Planted
+from tests.quarter.period_steps import BEGIN, Opened, Period, opened_period
 
-STEPS = 70
+STEPS, SEED = 80, 1
+
+
+def _asked(database: Database, folder: Path, clock: Clock) -> Asked:
+    settings = read_settings(var=folder, database_url=database.url, development=True)
+    return Asked(Hub(settings, database=database, fetch=no_fetch, engine=None, key=KEY, clock=clock))
+
+
+async def _opening(database: Database, folder: Path) -> Opened:
+    """A period due ten working days after its end, with five more of grace."""
+    clock = Clock(BEGIN)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asking, "now", clock)
+        ask = _asked(database, folder, clock)
+        await with_calendar(database, 2026, 2027)
+        await with_due_day(database, working_day=10, grace=5)
+        held = await opened_period(ask, World(database))
+        await ask.client.aclose()
+    return held
+
+
+@pytest.fixture(scope="module")
+def sqlite_period(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Prepared[Opened]]:
+    """A period that was opened, in a file."""
+    folder = tmp_path_factory.mktemp("period")
+    with prepared(request, "sqlite", folder, lambda database: _opening(database, folder)) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def postgresql_period(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Prepared[Opened]]:
+    """A period that was opened, on the server."""
+    folder = tmp_path_factory.mktemp("period")
+    with prepared(request, "postgresql", folder, lambda database: _opening(database, folder)) as made:
+        yield made
+
+
+@pytest.fixture
+def opened_once(engine_name: str, request: pytest.FixtureRequest) -> Prepared[Opened]:
+    """The period that every test of this page begins with."""
+    found: Prepared[Opened] = request.getfixturevalue(f"{engine_name}_period")
+    return found
+
+
+@pytest.fixture
+def migrated_url(
+    opened_once: Prepared[Opened], engine_name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """A copy of it."""
+    with copied(request, engine_name, tmp_path, opened_once) as url:
+        yield url
 
 
 @pytest.fixture
 async def period(
-    database: Database, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    opened_once: Prepared[Opened], database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Period]:
-    """A period that was opened, due ten working days after its end."""
-    clock = Clock()
+    """The period as it was opened; what happens to it is chosen by the test's own chance."""
+    clock = Clock(BEGIN)
     monkeypatch.setattr(asking, "now", clock)
-    settings = read_settings(var=tmp_path, database_url=database.url, development=True)
-    asked = Asked(Hub(settings, database=database, fetch=no_fetch, engine=None, key=KEY, clock=clock))
-    await with_calendar(database, 2026, 2027)
-    await with_due_day(database, working_day=10, grace=5)
-    made = Period(asked, world, clock, Random(11))
+    made = Period(_asked(database, tmp_path, clock), World(database), clock, held=opened_once.told, chance=Random(SEED))
     await made.begin()
     yield made
-    await asked.client.aclose()
+    await made.ask.client.aclose()
 
 
 async def test_whoever_tries_whatever_the_invariants_hold(period: Period) -> None:
     await period.happen(STEPS)
 
-    reached = {status for _, status in period.seen}
-    assert reached >= {VersionStatus.RETURNED, VersionStatus.WITHDRAWN, VersionStatus.LOCKED}, reached
+    come_to = set(VersionStatus) - {VersionStatus.SUBMITTED}  # nothing waits for its receipt
+    assert period.seen >= come_to | {"OWN_SUBMISSION", None}, come_to - period.seen
+    assert period.before.restated
+    assert period.before.drifted
 
 
-async def _no_index(database: Database) -> None:
-    async with database.write() as connection:
-        for name in ("standing", "in_review", "in_force"):
-            await connection.execute(text(f"DROP INDEX uq_rollup_version_{name}"))
-
-
-def _old_stays(patch: pytest.MonkeyPatch) -> None:
-    real: Any = rollup_amend.accepting_amendment
-
-    def broken(actor: Any, duty: Any, version: Any, old: Any, terms: Any, **more: Any) -> Any:
-        found = real(actor, duty, version, old, terms, **more)
-        return found if isinstance(found, Refusal) else replace(found, superseded=old)
-
-    patch.setattr(rollup_accepting, "accepting_amendment", broken)
-
-
-def _every_receipt_decides(patch: pytest.MonkeyPatch) -> None:
-    real: Any = received
-    patch.setattr(rollup_rules, "received", lambda timing, *, at: real(replace(timing, first_received_at=None), at=at))
-
-
-PLANTS = {
-    "I1": (_old_stays, "i1_one_is_in_review_and_one_in_force"),
-    "I7": (_every_receipt_decides, "i7_lateness_is_decided_once"),
-}
-
-
-@pytest.mark.parametrize("name", PLANTS)
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.breaks)
 async def test_a_rule_broken_on_purpose_is_found(
-    period: Period, name: str, database: Database, monkeypatch: pytest.MonkeyPatch
+    period: Period, plant: Planted, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plant, found_by = PLANTS[name]
-    plant(monkeypatch)
-    if name == "I1":
-        await _no_index(database)
+    period.chance = Random(plant.seed)
+    await plant.put(monkeypatch, database)
 
     with pytest.raises(AssertionError) as found:
-        await period.happen(STEPS)
+        await period.happen(plant.steps, plant.tries, plant.codes)
 
-    assert found_by in found.value.__notes__, found.value.__notes__
+    assert plant.found_by in found.value.__notes__, found.value.__notes__
