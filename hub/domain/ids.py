@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from base64 import b32encode
 from datetime import datetime
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 _PLACES = range(120, -1, -10)
-_LAST_PLACES = range(70, -1, -10)
-_TIME_LETTERS = 10
+_TIME_LETTERS, _LAST_LETTERS = 10, 16
+_OURS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _ALPHABET.encode())
 RANDOM_BYTES = 10
 """How much chance is in an identifier."""
 
@@ -33,11 +34,8 @@ def new_ids(prefix: str, at: datetime, *, seed: bytes) -> list[str]:
     """Identifiers of one moment in ascending order, one for every ten bytes of a seed that is random."""
     moment = new_id(prefix, at, seed=b"")[: len(prefix) + 1 + _TIME_LETTERS]
     drawn = sorted(seed[start : start + RANDOM_BYTES] for start in range(0, len(seed), RANDOM_BYTES))
-    return [moment + _letters(int.from_bytes(one, "big")) for one in drawn]
-
-
-def _letters(number: int) -> str:
-    return "".join([_PAIRS[(number >> place) & 1023] for place in _LAST_PLACES])
+    letters = b32encode(b"".join(drawn)).translate(_OURS).decode()
+    return [moment + letters[start : start + _LAST_LETTERS] for start in range(0, len(letters), _LAST_LETTERS)]
 
 
 def prefix_of(identifier: str) -> str | None:

@@ -145,9 +145,7 @@ async def waiting(connection: AsyncConnection, sections: Sections, *, since: dat
     return found
 
 
-async def waiting_each(
-    connection: AsyncConnection, reports: Sequence[Sections], *, since: datetime
-) -> list[Waiting]:
+async def waiting_each(connection: AsyncConnection, reports: Sequence[Sections], *, since: datetime) -> list[Waiting]:
     """The same for the sections of some reports."""
     by_body: dict[str, list[tuple[str, int]]] = defaultdict(list)
     row = table_of(QuarantinedRow)

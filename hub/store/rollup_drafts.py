@@ -50,7 +50,7 @@ async def begun(
 
 
 async def all_begun(acting: Acting, owed: Sequence[HeldDuty]) -> None:
-    """The first drafts of some obligations of one period, computed now by statements that are the same for any number."""
+    """The first drafts of some obligations of one period, computed now; their records are read together."""
     for held, drawn in zip(owed, await drawn_for(acting, owed), strict=True):
         _begin(acting, held, drawn, number=1, kind=VersionKind.ORIGINAL, before=None, by=SYSTEM)
 

@@ -12,7 +12,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, case, false, null, or_, select, true, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    case,
+    false,
+    null,
+    or_,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.registry_words import PartyRole
@@ -61,7 +75,7 @@ class Scope:
 
 @dataclass(frozen=True, kw_only=True)
 class _Tables:
-    """The tables of a statement: the fact's own, that of its studio, and that of its kind."""
+    """The tables of a statement: the fact's own, and those of its studio, of its kind and of who took part in it."""
 
     fact: FromClause
     studio: FromClause
@@ -141,9 +155,7 @@ def statement(predicate: Predicate, scope: Scope, *, bodies: Sequence[str], took
     studio = fact if is_studio else table_of(Studio).alias()
     needs_kind = predicate.fact is FactKind.ACTIVITY and _names_kind(predicate)
     kind = table_of(ActivityKind).alias() if needs_kind else None
-    tables = _Tables(
-        fact=fact, studio=studio, kind=kind, party=table_of(ActivityParty).alias() if took_part else None
-    )
+    tables = _Tables(fact=fact, studio=studio, kind=kind, party=table_of(ActivityParty).alias() if took_part else None)
     first, second = (*(_word(_column(predicate, name, tables)) for name in predicate.by), null(), null())[:2]
     amount, value = _aggregated(predicate, tables)
     holder, part = _holder(tables, scope)
