@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from hub.domain.prefixed import prefixed
 from hub.domain.receipt import DigestAlgorithm, digest_of
@@ -19,8 +20,7 @@ FORM = "rollup-1"
 PUSH_FORM = "rollup-push-1"
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
-class LineKey:
+class LineKey(NamedTuple):
     """Which figure a line is: of which unit, which indicator, and where it is split, of which mode and kind."""
 
     unit: str
@@ -122,9 +122,8 @@ def changes(before: Iterable[Line], after: Iterable[Line]) -> tuple[Change, ...]
 
 
 def _line(line: Line) -> bytes:
-    key = (getattr(line.key, field.name) for field in fields(LineKey))
     kind, code = line.value_kind.value, line.reason_code.value if line.reason_code else ""
-    return prefixed((*key, kind, line.claimed, line.reason or "", code, line.explanation or ""))
+    return prefixed((*line.key, kind, line.claimed, line.reason or "", code, line.explanation or ""))
 
 
 def _narrative(one: Narrative) -> bytes:

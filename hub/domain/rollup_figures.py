@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from hub.domain.rollup_digest import LineKey
 from hub.domain.rollup_words import Aggregation
@@ -18,8 +20,7 @@ from hub.domain.shared import Part, apportioned
 from hub.domain.words import JointRule
 
 
-@dataclass(frozen=True, kw_only=True)
-class Record:
+class Record(NamedTuple):
     """A record that an indicator counts; `parts` is empty unless it is joint, and begins with the owner's."""
 
     id: str
@@ -37,8 +38,7 @@ class Record:
     rule: JointRule = JointRule.FULL_EACH
 
 
-@dataclass(frozen=True, kw_only=True)
-class Contributed:
+class Contributed(NamedTuple):
     """A record behind a line: what is credited there, what it is as a whole, and the bodies credited beside."""
 
     record: Record
@@ -75,19 +75,22 @@ def figures(
     indicator: str, aggregation: Aggregation, records: Iterable[Record], *, sections: Mapping[str, str]
 ) -> dict[LineKey, Figure]:
     """The lines of an indicator; `sections` tells under which unit each body of the branch is credited."""
-    found: dict[LineKey, list[Contributed]] = defaultdict(list)
-    told_apart: set[tuple[LineKey, str]] = set()
-    for record in sorted(records, key=lambda one: one.id):
+    found: dict[tuple[str, str, str], list[Contributed]] = defaultdict(list)
+    told_apart: set[tuple[tuple[str, str, str], str]] = set()
+    for record in sorted(records, key=attrgetter("id")):
         whole = _whole(record, aggregation)
         for unit, weight in _credited(record, whole, aggregation, sections):
-            key = LineKey(unit=unit, indicator=indicator, mode=record.first_key, kind=record.second_key)
+            key = (unit, record.first_key, record.second_key)
             share = weight
             if aggregation is Aggregation.COUNT_DISTINCT:
                 mark = (key, record.value or record.id)
                 share = 0 if mark in told_apart else weight
                 told_apart.add(mark)
             found[key].append(_contributed(record, unit, share, whole if share or whole == 0 else 0, sections))
-    return {key: Figure(contributions=tuple(rows)) for key, rows in found.items()}
+    return {
+        LineKey(unit=unit, indicator=indicator, mode=first, kind=second): Figure(contributions=tuple(rows))
+        for (unit, first, second), rows in found.items()
+    }
 
 
 def _whole(record: Record, aggregation: Aggregation) -> int:
@@ -98,9 +101,11 @@ def _credited(
     record: Record, whole: int, aggregation: Aggregation, sections: Mapping[str, str]
 ) -> list[tuple[str, int]]:
     """The sections in which a record counts, the owner's first, and how much in each."""
-    parts = record.parts or (Part(body=record.owner),)
+    parts = record.parts
+    if not parts:
+        return [(sections[record.owner], whole)] if record.owner in sections else []
     units = dict.fromkeys(sections[part.body] for part in parts if part.body in sections)
-    if aggregation is not Aggregation.SUM or record.rule is JointRule.FULL_EACH or not record.parts:
+    if aggregation is not Aggregation.SUM or record.rule is JointRule.FULL_EACH:
         return [(unit, whole) for unit in units]
     if record.rule is JointRule.LEAD_ONLY:
         return [(unit, whole if unit == sections.get(record.owner) else 0) for unit in units]
@@ -113,6 +118,8 @@ def _credited(
 
 
 def _contributed(record: Record, unit: str, weight: int, whole: int, sections: Mapping[str, str]) -> Contributed:
+    if not record.parts:
+        return Contributed(record=record, weight=weight, whole=whole, owned=True)
     beside = (part.body for part in record.parts if sections.get(part.body) != unit)
     return Contributed(
         record=record,

@@ -71,10 +71,12 @@ def reconcile(kind: ValueKind, claimed: int | None, evidence: Evidence, toleranc
                        todo=_UNVERIFIABLE)  # fmt: skip
     stated = claimed if kind is ValueKind.NUMBER and claimed is not None else 0
     status = _status(stated, evidence.computed, evidence)
-    excess = stated - evidence.covers
     severity, todo = _ASKS[status]
-    beyond = tolerance is not None and not tolerance.allows(excess, of=evidence.covers)
-    if status is LineStatus.UNSUPPORTED and beyond:
+    if (
+        status is LineStatus.UNSUPPORTED
+        and tolerance is not None
+        and not tolerance.allows(stated - evidence.covers, of=evidence.covers)
+    ):
         severity, todo = Severity.BLOCK, _BEYOND
     return Outcome(
         status=status,

@@ -159,7 +159,7 @@ def _conditions(one: Exposed) -> dict[str, tuple[Any, str, Noun | None]]:
 
 
 def _has_branch(model: type[Base]) -> bool:
-    return "position" in model.__mapper__.columns
+    return {"position", "last"} <= set(model.__mapper__.columns.keys())
 
 
 def nouns() -> dict[str, Noun]:

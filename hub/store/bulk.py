@@ -6,7 +6,7 @@ rows as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -109,12 +109,13 @@ def _maker(column: Column[Any]) -> Any:  # a function without arguments
 
 def _text(dialect: Dialect, table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> str:
     """The rows as one JSON text, every value as its column keeps it."""
-    bound = _binding(table, names)
-    made = (
-        [{**row, **{name: _kept(kind, row[name], dialect) for name, kind in bound}} for row in rows]
-        if bound
-        else list(rows)
-    )
+    made = [dict(row) for row in rows]
+    for name, kind in _binding(table, names):
+        keep = _keeper(kind, dialect)
+        for row in made:
+            value = row[name]
+            if value is not None:
+                row[name] = keep(value)
     return orjson.dumps(made, default=str).decode()
 
 
@@ -125,5 +126,9 @@ def _binding(table: Table, names: tuple[str, ...]) -> tuple[tuple[str, Any], ...
     return tuple((name, kind) for name, kind in kinds if isinstance(kind, _BOUND))
 
 
-def _kept(kind: Any, value: Any, dialect: Dialect) -> Any:  # a kind of column, and a value of it
-    return None if value is None else kind.process_bind_param(value, dialect)
+def _keeper(kind: Any, dialect: Dialect) -> Callable[[Any], Any]:  # a kind of column; a value of it, as it is kept
+    """What a column makes of a value; the words of a closed set are looked up, since there are few and many times."""
+    if not isinstance(kind, TermText):
+        return lambda value: kind.process_bind_param(value, dialect)
+    words = {one.value: one.value for one in kind.term}
+    return lambda value: words.get(value) or kind.process_bind_param(value, dialect)

@@ -141,7 +141,7 @@ def _written(pushed: Pushed) -> dict[str, Any]:
         "submit": pushed.submit,
         "obligation": content.obligation,
         "definition": content.definition,
-        "lines": [{**vars(one), "key": vars(one.key)} for one in content.lines],
+        "lines": [{**vars(one), "key": one.key._asdict()} for one in content.lines],
         "narratives": [vars(one) for one in content.narratives],
     }
 

@@ -8,18 +8,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.domain.ids import new_id
+from hub.domain.ids import RANDOM_BYTES, new_id, new_ids
 from hub.domain.rollup_digest import Line, LineKey
 from hub.domain.rollup_facts import Terms
 from hub.domain.rollup_figures import Figure
 from hub.domain.rollup_findings import outcome
 from hub.domain.rollup_reconcile import Evidence
 from hub.domain.rollup_words import FactKind, IndicatorSource, ValueKind
+from hub.store.bulk import insert_many
 from hub.store.dialect import chunks, table_of
 from hub.store.models.rollup import RollupLine
 from hub.store.models.rollup_more import Contribution, RollupFinding
@@ -28,7 +30,7 @@ from hub.store.rollup_sections import Section
 from hub.store.rollup_terms import Definition
 
 _LINE, _CONTRIBUTION, _FINDING = table_of(RollupLine), table_of(Contribution), table_of(RollupFinding)
-_ROWS_AT_ONCE = 1_000
+_ROWS_AT_ONCE = 20_000
 NOTHING = Figure()
 
 
@@ -91,22 +93,14 @@ def _places(definition: Definition, units: Sequence[Section], found: Computed) -
             yield from filled.get((unit.code, asked.code)) or [LineKey(unit=unit.code, indicator=asked.code)]
 
 
-async def write_sheet(
-    connection: AsyncConnection, kept: Kept, whole: Sheet, terms: Terms, *, now: datetime, contributions: bool = True
-) -> Mapping[LineKey, str]:
-    """Put a sheet in the place of the lines that a draft had; the identifiers of the new ones.
-
-    With `contributions` the records behind the figures are written too, else those that are there stay: then the
-    places of the lines must be the same as before.
-    """
-    await clear(connection, kept.version_id)
-    ids = {key: new_id_of(RollupLine, now) for key in whole.lines}
+async def write_sheet(connection: AsyncConnection, kept: Kept, whole: Sheet, terms: Terms, *, now: datetime) -> None:
+    """Write a sheet for a draft without lines, and the records behind its figures."""
+    # In the order in which they are written they lie side by side in the indexes, which then grow at one end.
+    ids = dict(zip(whole.lines, new_ids_of(RollupLine, now, len(whole.lines)), strict=True))
     units = {one.code: one.id for one in kept.units}
     rows = [line_row(kept, line, whole, terms, id=ids[key], unit=units[key.unit]) for key, line in whole.lines.items()]
-    await _put(connection, _LINE, rows)
-    if contributions:
-        await _put(connection, _CONTRIBUTION, list(_behind(kept, whole, ids, now=now)))
-    return ids
+    await put_rows(connection, _LINE, rows)
+    await put_rows(connection, _CONTRIBUTION, _behind(kept, whole, ids, now=now))
 
 
 async def clear(connection: AsyncConnection, version_id: str) -> None:
@@ -115,6 +109,7 @@ async def clear(connection: AsyncConnection, version_id: str) -> None:
         await connection.execute(delete(table).where(table.c.version_id == version_id))
 
 
+@lru_cache(maxsize=4096)
 def exact(number: int | None) -> Decimal | None:
     """A figure as it is stored."""
     return None if number is None else Decimal(number)
@@ -123,7 +118,7 @@ def exact(number: int | None) -> Decimal | None:
 def line_row(kept: Kept, line: Line, whole: Sheet, terms: Terms, *, id: str, unit: str) -> dict[str, Any]:
     key, known = line.key, whole.evidence.get(line.key)
     figure = whole.figures.get(key, NOTHING)
-    counted = known is not None and known.computed is not None
+    computed = exact(known.computed if known else None)
     return {
         "id": id,
         "version_id": kept.version_id,
@@ -133,13 +128,13 @@ def line_row(kept: Kept, line: Line, whole: Sheet, terms: Terms, *, id: str, uni
         "first_key": key.mode,
         "second_key": key.kind,
         **stated(line),
-        "computed": exact(figure.computed if counted else None),
+        "computed": computed,
         "pending": exact(known.pending if known else None),
         "late": exact(known.late if known else None),
-        "net": exact(figure.net if counted else None),
-        "gross": exact(figure.computed if counted else None),
+        "net": None if computed is None else exact(figure.net),
+        "gross": computed,
         "status": outcome(line, known or Evidence(), terms).status,
-        "is_shared": figure.is_shared,
+        "is_shared": known is not None and known.shared,
     }
 
 
@@ -181,29 +176,40 @@ def is_counted(definition: Definition, key: LineKey) -> bool:
     return any(one.code == key.indicator and one.source is IndicatorSource.FACT for one in definition.stated)
 
 
-def _behind(kept: Kept, whole: Sheet, ids: Mapping[LineKey, str], *, now: datetime) -> Iterable[dict[str, Any]]:
-    for key, figure in whole.figures.items():
-        for one in figure.contributions:
-            yield {
-                "id": new_id_of(Contribution, now),
-                "line_id": ids[key],
-                "version_id": kept.version_id,
-                "fact_kind": whole.kinds[key.indicator],
-                "fact_id": one.record.id,
-                "studio_id": one.record.studio,
-                "owner_body_id": one.record.owner,
-                "weight": Decimal(one.weight),
-                "whole": Decimal(one.whole),
-                "owned": one.owned,
-                "shared_with": list(one.shared_with),
-            }
+def _behind(kept: Kept, whole: Sheet, ids: Mapping[LineKey, str], *, now: datetime) -> list[dict[str, Any]]:
+    figures = [(ids[key], key, whole.figures[key].contributions) for key in whole.lines if key in whole.figures]
+    kinds = {indicator: kind.value for indicator, kind in whole.kinds.items()}
+    names = iter(new_ids_of(Contribution, now, sum(len(behind) for _, _, behind in figures)))
+    return [
+        {
+            "id": next(names),
+            "line_id": line,
+            "version_id": kept.version_id,
+            "fact_kind": kinds[key.indicator],
+            "fact_id": one.record.id,
+            "studio_id": one.record.studio,
+            "owner_body_id": one.record.owner,
+            "weight": exact(one.weight),
+            "whole": exact(one.whole),
+            "owned": one.owned,
+            "shared_with": one.shared_with,
+        }
+        for line, key, behind in figures
+        for one in behind
+    ]
 
 
-async def _put(connection: AsyncConnection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+async def put_rows(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows of a version, however many."""
     for some in chunks(rows, _ROWS_AT_ONCE):
-        await connection.execute(insert(table), list(some))
+        await insert_many(connection, table, some)
 
 
 def new_id_of(model: Any, now: datetime) -> str:  # a model class
     """A new identifier for a row of a model."""
     return new_id(model.prefix, now, seed=secrets.token_bytes(16))
+
+
+def new_ids_of(model: Any, now: datetime, number: int) -> list[str]:  # a model class
+    """New identifiers for rows of a model, in ascending order."""
+    return new_ids(model.prefix, now, seed=secrets.token_bytes(number * RANDOM_BYTES))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.command import Refusal
@@ -17,12 +18,21 @@ from hub.store.acting import SYSTEM, Acting, Row
 from hub.store.dialect import table_of
 from hub.store.models.rollup import RollupVersion
 from hub.store.models.rollup_more import NarrativeItem
-from hub.store.rollup_compute import computed, waiting
-from hub.store.rollup_draft import Kept, Sheet, new_id_of, sheet, write_sheet
+from hub.store.rollup_compute import Computed, Report, Waiting, computed_each, waiting_each
+from hub.store.rollup_draft import Kept, Sheet, new_id_of, put_rows, sheet, write_sheet
 from hub.store.rollup_rows import HeldDuty, HeldVersion
-from hub.store.rollup_sections import Section, sections_of
+from hub.store.rollup_sections import Section, Sections, sections_of_each
 
 _TEXT = table_of(NarrativeItem)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """What the hub has for a report at a moment: its sections, its figures, and what waits to be counted."""
+
+    sections: Sections
+    found: Computed
+    waiting: Waiting
 
 
 async def begun(
@@ -35,12 +45,45 @@ async def begun(
     by: str = SYSTEM,
 ) -> str:
     """A new draft, computed now; after another version it begins with what that one states. Answers its identifier."""
-    definition = held.definition
-    sections = await sections_of(acting.connection, held.row["body_id"], by_section=definition.by_section)
-    found = await computed(acting.connection, definition, sections, whose=held.whose, days=held.days, until=acting.now)
-    pending = await waiting(acting.connection, sections, since=began(held))
-    claimed = None if before is None else before.lines
-    whole = sheet(definition, sections.units, found, waiting=pending, claimed=_still_there(claimed, sections.names))
+    (drawn,) = await drawn_for(acting, [held])
+    return _begin(acting, held, drawn, number=number, kind=kind, before=before, by=by)
+
+
+async def all_begun(acting: Acting, owed: Sequence[HeldDuty]) -> None:
+    """The first drafts of some obligations of one period, computed now; their records are read together."""
+    for held, drawn in zip(owed, await drawn_for(acting, owed), strict=True):
+        _begin(acting, held, drawn, number=1, kind=VersionKind.ORIGINAL, before=None, by=SYSTEM)
+
+
+async def drawn_for(acting: Acting, owed: Sequence[HeldDuty]) -> list[Drawn]:
+    """What is drawn from the records of this moment for some obligations of one period."""
+    if not owed:
+        return []
+    connection, first = acting.connection, owed[0]
+    bodies = {held.row["body_id"] for held in owed}
+    branches = await sections_of_each(connection, bodies, by_section=first.definition.by_section)
+    reports = [Report(whose=held.whose, sections=branches[held.row["body_id"]]) for held in owed]
+    found = await computed_each(connection, first.definition, reports, days=first.days, until=acting.now)
+    pending = await waiting_each(connection, [report.sections for report in reports], since=began(first))
+    return [
+        Drawn(sections=report.sections, found=one, waiting=rows)
+        for report, one, rows in zip(reports, found, pending, strict=True)
+    ]
+
+
+def _begin(
+    acting: Acting,
+    held: HeldDuty,
+    drawn: Drawn,
+    *,
+    number: int,
+    kind: VersionKind,
+    before: HeldVersion | None,
+    by: str,
+) -> str:
+    definition, sections, found = held.definition, drawn.sections, drawn.found
+    claimed = None if before is None else _still_there(before.lines, sections.names)
+    whole = sheet(definition, sections.units, found, waiting=drawn.waiting, claimed=claimed)
     identifier = acting.add(
         RollupVersion,
         obligation_id=held.row["id"],
@@ -62,17 +105,17 @@ async def begun(
         drafted_by=by,
     )
     texts = [] if before is None else before.told
-    put(acting, Kept(version_id=identifier, body_id=held.row["body_id"], units=sections.units), whole, held, texts)
+    _put(acting, Kept(version_id=identifier, body_id=held.row["body_id"], units=sections.units), whole, held, texts)
     return identifier
 
 
-def put(acting: Acting, kept: Kept, whole: Sheet, held: HeldDuty, texts: Sequence[Row]) -> None:
-    """Write a sheet and its texts once the version itself is written."""
+def _put(acting: Acting, kept: Kept, whole: Sheet, held: HeldDuty, texts: Sequence[Row]) -> None:
+    """Write the sheet and the texts of a new version once the version itself is written."""
     terms = held.definition.terms({one.code: one.name for one in kept.units})
 
     async def write(connection: AsyncConnection) -> None:
         await write_sheet(connection, kept, whole, terms, now=acting.now)
-        await write_texts(connection, kept, texts, now=acting.now)
+        await add_texts(connection, kept, texts, now=acting.now)
 
     acting.later.append(write)
 
@@ -80,6 +123,11 @@ def put(acting: Acting, kept: Kept, whole: Sheet, held: HeldDuty, texts: Sequenc
 async def write_texts(connection: AsyncConnection, kept: Kept, texts: Sequence[Row], *, now: datetime) -> None:
     """Put texts in the place of those that a draft had."""
     await connection.execute(delete(_TEXT).where(_TEXT.c.version_id == kept.version_id))
+    await add_texts(connection, kept, texts, now=now)
+
+
+async def add_texts(connection: AsyncConnection, kept: Kept, texts: Sequence[Row], *, now: datetime) -> None:
+    """Write the texts of a draft that has none."""
     rows = [
         {
             "id": new_id_of(NarrativeItem, now),
@@ -90,8 +138,7 @@ async def write_texts(connection: AsyncConnection, kept: Kept, texts: Sequence[R
         }
         for ordinal, one in enumerate(texts, start=1)
     ]
-    if rows:
-        await connection.execute(insert(_TEXT), rows)
+    await put_rows(connection, _TEXT, rows)
 
 
 def began(held: HeldDuty) -> datetime:
@@ -158,6 +205,6 @@ def line_stated(one: StatedLine) -> Line:
     )
 
 
-def _still_there(claimed: Mapping[LineKey, Line] | None, units: Mapping[str, str]) -> Mapping[LineKey, Line] | None:
+def _still_there(claimed: Mapping[LineKey, Line], units: Mapping[str, str]) -> Mapping[LineKey, Line]:
     """What was stated of units that still have a section."""
-    return None if claimed is None else {key: line for key, line in claimed.items() if key.unit in units}
+    return {key: line for key, line in claimed.items() if key.unit in units}

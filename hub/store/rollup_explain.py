@@ -189,8 +189,8 @@ async def _place(connection: AsyncConnection, row: Mapping[str, Any], *, now: da
             first_day=row["starts_on"],
             last_day=row["ends_on"],
             until=now,
-            studio=row["studio_id"] if owes is Owes.STUDIO else None,
-            committee=row["committee_id"] if owes is Owes.COMMITTEE else None,
+            studios=[row["studio_id"]] if owes is Owes.STUDIO else None,
+            committees=[row["committee_id"]] if owes is Owes.COMMITTEE else None,
         ),
         watermark=row["watermark"],
     )

@@ -6,24 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.rollup_digest import Line, LineKey
 from hub.domain.rollup_findings import Finding, Validation, outcome, validate
 from hub.domain.rollup_reconcile import Evidence
 from hub.store.acting import Acting, Row
-from hub.store.dialect import chunks, table_of
+from hub.store.bulk import update_many
+from hub.store.dialect import table_of
 from hub.store.models.rollup import RollupLine
 from hub.store.models.rollup_more import RollupFinding
 from hub.store.rollup_compute import Computed, computed, entity_of, waiting
-from hub.store.rollup_draft import Kept, Sheet, line_row, new_id_of, sheet, stated, write_sheet
-from hub.store.rollup_drafts import began, write_texts
+from hub.store.rollup_draft import Kept, Sheet, clear, line_row, new_id_of, put_rows, sheet, stated, write_sheet
+from hub.store.rollup_drafts import began, drawn_for, write_texts
 from hub.store.rollup_rows import ALGORITHM, HeldDuty, HeldVersion
 from hub.store.rollup_sections import Sections, sections_of
 
 _LINE, _FINDING = table_of(RollupLine), table_of(RollupFinding)
-_AT_ONCE = 1_000
 
 
 async def saved(
@@ -58,11 +58,11 @@ def write_saved(
 
     async def write(connection: AsyncConnection) -> None:
         old = [
-            {"_id": draft.ids[key], **stated(line), "status": outcome(line, known, draft.terms).status}
+            {"id": draft.ids[key], **stated(line), "status": outcome(line, known, draft.terms).status}
             for key, (line, known) in changed.items()
             if key in draft.ids
         ]
-        await update_lines(connection, old, ("value_kind", "claimed", "reason", "reason_code", "explanation", "status"))
+        await update_many(connection, _LINE, old)
         units = {one.code: one.id for one in draft.units}
         new = {key: pair for key, pair in changed.items() if key not in draft.ids}
         whole = Sheet(
@@ -75,8 +75,7 @@ def write_saved(
             line_row(kept, line, whole, draft.terms, id=new_id_of(RollupLine, acting.now), unit=units[key.unit])
             for key, line in whole.lines.items()
         ]
-        for some in chunks(rows, _AT_ONCE):
-            await connection.execute(insert(_LINE), list(some))
+        await put_rows(connection, _LINE, rows)
         if texts is not None:
             await write_texts(connection, kept, texts, now=acting.now)
 
@@ -85,18 +84,15 @@ def write_saved(
 
 async def recomputed(acting: Acting, held: HeldDuty, draft: HeldVersion) -> tuple[Computed, Sheet]:
     """The sheet of a draft from the records of this moment; what it claims stays."""
-    sections = await _sections(acting, held)
-    found = await computed(
-        acting.connection, held.definition, sections, whose=held.whose, days=held.days, until=acting.now
-    )
-    pending = await waiting(acting.connection, sections, since=began(held))
-    return found, sheet(held.definition, draft.units, found, waiting=pending, claimed=draft.lines)
+    (drawn,) = await drawn_for(acting, [held])
+    return drawn.found, sheet(held.definition, draft.units, drawn.found, waiting=drawn.waiting, claimed=draft.lines)
 
 
 def write_recomputed(acting: Acting, draft: HeldVersion, whole: Sheet) -> None:
     """Write a recomputed sheet once the version itself is written."""
 
     async def write(connection: AsyncConnection) -> None:
+        await clear(connection, draft.row["id"])
         await write_sheet(connection, _kept(draft), whole, draft.terms, now=acting.now)
 
     acting.later.append(write)
@@ -130,11 +126,9 @@ async def write_validated(acting: Acting, held: HeldDuty, draft: HeldVersion) ->
     found = validate(draft.content, evidence, draft.terms, watermark=draft.version.watermark, algorithm=ALGORITHM)
 
     async def write(connection: AsyncConnection) -> None:
-        await update_lines(connection, _moved(draft, evidence), ("pending", "late", "status"))
+        await update_many(connection, _LINE, _moved(draft, evidence))
         await connection.execute(delete(_FINDING).where(_FINDING.c.version_id == draft.row["id"]))
-        rows = [_finding(acting, draft, one) for one in found.findings]
-        for some in chunks(rows, _AT_ONCE):
-            await connection.execute(insert(_FINDING), list(some))
+        await put_rows(connection, _FINDING, [_finding(acting, draft, one) for one in found.findings])
 
     acting.later.append(write)
     return found
@@ -144,7 +138,7 @@ def _moved(draft: HeldVersion, evidence: dict[LineKey, Evidence]) -> list[dict[s
     """The lines of which the hub knows something else than before."""
     return [
         {
-            "_id": draft.ids[key],
+            "id": draft.ids[key],
             "pending": Decimal(known.pending),
             "late": Decimal(known.late),
             "status": outcome(draft.lines[key], known, draft.terms).status,
@@ -167,13 +161,6 @@ def _finding(acting: Acting, draft: HeldVersion, one: Finding) -> dict[str, obje
         "message": one.message.zh,
         "message_en": one.message.en,
     }
-
-
-async def update_lines(connection: AsyncConnection, rows: Sequence[dict[str, object]], names: Sequence[str]) -> None:
-    """Write these columns of lines, each by its `_id`."""
-    statement = update(_LINE).where(_LINE.c.id == bindparam("_id")).values({name: bindparam(name) for name in names})
-    for some in chunks(rows, _AT_ONCE):
-        await connection.execute(statement, list(some))
 
 
 def _kept(draft: HeldVersion) -> Kept:

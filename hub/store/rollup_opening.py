@@ -24,7 +24,7 @@ from hub.store.models.body import Body, BodyEdge, Committee
 from hub.store.models.report import ReportPeriod
 from hub.store.models.rollup import Obligation
 from hub.store.models.studio import Studio
-from hub.store.rollup_drafts import begun
+from hub.store.rollup_drafts import all_begun
 from hub.store.rollup_rows import HeldDuty, calendar, duty_of
 from hub.store.rollup_terms import Definition, definitions
 
@@ -58,8 +58,10 @@ async def open_period(acting: Acting, command: OpenPeriod) -> str | Refusal:
         opened_by=acting.caller.subject,
     )
     on = min(period.last_day, acting.today)
-    for one in await _owing(acting, row["issuer_body_id"], definition, on=on):
-        await _owe(acting, identifier, one, definition, timing)
+    owing = await _owing(acting, row["issuer_body_id"], definition, on=on)
+    owed = [_owe(acting, identifier, one, timing) for one in owing]
+    if definition.owes is not Owes.STUDIO:  # a studio's draft is made when it begins to write
+        await all_begun(acting, _held(acting, identifier, owed, definition))
     return identifier
 
 
@@ -82,8 +84,8 @@ async def _judged(
     )
 
 
-async def _owe(acting: Acting, period: str, one: Row, definition: Definition, timing: Timing) -> None:
-    """An obligation of the period, and its draft; a studio's is made when it begins to write."""
+def _owe(acting: Acting, period: str, one: Row, timing: Timing) -> Row:
+    """An obligation of the period."""
     values = {
         "period_id": period,
         "body_id": one["body_id"],
@@ -94,13 +96,14 @@ async def _owe(acting: Acting, period: str, one: Row, definition: Definition, ti
         "status": ObligationStatus.EXPECTED,
         "revision": 1,
     }
-    identifier = acting.add(Obligation, **values)
-    if definition.owes is Owes.STUDIO:
-        return
+    return {**_EMPTY, **values, "id": acting.add(Obligation, **values)}
+
+
+def _held(acting: Acting, period: str, owed: Sequence[Row], definition: Definition) -> list[HeldDuty]:
     opened = next(change.values for change in acting.changes if change.id == period)
-    row = {**_EMPTY, **values, "id": identifier}
-    held = HeldDuty(row=row, period=opened, definition=definition, duty=duty_of(row, opened, definition))
-    await begun(acting, held)
+    return [
+        HeldDuty(row=row, period=opened, definition=definition, duty=duty_of(row, opened, definition)) for row in owed
+    ]
 
 
 _EMPTY: Mapping[str, Any] = {"first_received_at": None, "on_time": None, "on_time_extended": None}

@@ -13,7 +13,21 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, null, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    case,
+    false,
+    null,
+    or_,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.registry_words import PartyRole
@@ -23,6 +37,7 @@ from hub.domain.rollup_words import Aggregation, FactKind
 from hub.domain.shared import Part
 from hub.domain.words import JointRule, StudioStatus
 from hub.store.dialect import chunks, table_of
+from hub.store.kinds import TermText
 from hub.store.models.activity_party import ActivityParty
 from hub.store.models.base import Base
 from hub.store.models.facts import Activity, ActivityKind, DutyShift, Opinion, Output
@@ -37,7 +52,8 @@ MODELS: Mapping[FactKind, type[Base]] = {
 }
 """The kinds of record and where they are held."""
 
-Row = Mapping[str, Any]  # column values of any type
+Holder = tuple[str, str | None]
+"""A body, and the studio or committee of it where reports of such are computed."""
 
 _BODIES_AT_ONCE = 500
 
@@ -46,7 +62,7 @@ _BODIES_AT_ONCE = 500
 class Scope:
     """Whose records, of which days, and known when: after `after` and not after `until`.
 
-    A studio or the studios of a committee may narrow it further.
+    Some studios, or the studios of some committees, may narrow it further.
     """
 
     bodies: Collection[str]
@@ -54,28 +70,55 @@ class Scope:
     last_day: date
     until: datetime
     after: datetime | None = None
-    studio: str | None = None
-    committee: str | None = None
+    studios: Sequence[str] | None = None
+    committees: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Tables:
-    """The tables of a statement: the fact's own, that of its studio, and that of its kind."""
+    """The tables of a statement: the fact's own, and those of its studio, of its kind and of who took part in it."""
 
     fact: FromClause
     studio: FromClause
     kind: FromClause | None
+    party: FromClause | None
 
 
 async def records(connection: AsyncConnection, predicate: Predicate, scope: Scope) -> list[Record]:
     """Every record that a predicate counts in a scope, of joint activities those of all its parties."""
-    found: dict[str, Row] = {}
+    found: dict[str, Record] = {}
+    for held in (await records_held(connection, predicate, scope)).values():
+        found |= held
+    return list(found.values())
+
+
+async def records_held(
+    connection: AsyncConnection, predicate: Predicate, scope: Scope
+) -> Mapping[Holder, dict[str, Record]]:
+    """Every record that a predicate counts in a scope, by identifier under each of its holders there.
+
+    The statements are as many for the reports of all units as for one.
+    """
+    rows: list[Any] = []  # of columns of several types
     for some in chunks(sorted(scope.bodies), _BODIES_AT_ONCE):
         for chosen in statements(predicate, scope, bodies=some):
-            found |= {row["id"]: dict(row) for row in (await connection.execute(chosen)).mappings()}
-    joint = [row["id"] for row in found.values() if row["joint_rule"] is not None]
-    parts = await parts_of(connection, joint)
-    return [_record(row, parts.get(row["id"], ())) for row in found.values()]
+            rows += (await connection.execute(chosen)).all()
+    parts = await parts_of(connection, {row.id for row in rows if row.joint_rule is not None})
+    found: dict[Holder, dict[str, Record]] = defaultdict(dict)
+    for holder, part, identifier, owner, studio, first, second, amount, value, mapping, rule in rows:
+        found[holder, part][identifier] = Record(
+            id=identifier,
+            owner=owner,
+            studio=studio,
+            first_key=_key(first),
+            second_key=_key(second),
+            amount=amount,
+            value=None if value is None else str(value),
+            mapping=mapping,
+            parts=() if rule is None else tuple(parts.get(identifier, ())),
+            rule=rule or JointRule.FULL_EACH,
+        )
+    return found
 
 
 async def any_after(connection: AsyncConnection, kinds: Collection[FactKind], scope: Scope) -> bool:
@@ -103,30 +146,23 @@ def statements(predicate: Predicate, scope: Scope, *, bodies: Sequence[str]) -> 
     owned = statement(predicate, scope, bodies=bodies)
     if predicate.fact is not FactKind.ACTIVITY:
         return [owned]
-    party = _named(ActivityParty)
-    took_part = select(party.c.activity_id).where(
-        party.c.body_id.in_(bodies),
-        party.c.body_id != party.c.owner_body_id,
-        party.c.held_on.between(scope.first_day, scope.last_day),
-        true() if scope.studio is None else party.c.studio_id == scope.studio,
-        true() if scope.committee is None else party.c.committee_id == scope.committee,
-    )
-    return [owned, statement(predicate, scope, bodies=None, among=took_part)]
+    return [owned, statement(predicate, scope, bodies=bodies, took_part=True)]
 
 
-def statement(
-    predicate: Predicate, scope: Scope, *, bodies: Sequence[str] | None, among: Select[Any] | None = None
-) -> Select[Any]:
-    """The statement that reads the records that some bodies own, or those `among` which it is."""
+def statement(predicate: Predicate, scope: Scope, *, bodies: Sequence[str], took_part: bool = False) -> Select[Any]:
+    """The statement that reads the records that some bodies own, or others' joint activities they took part in."""
     fact = _named(MODELS[predicate.fact])
     is_studio = predicate.fact is FactKind.STUDIO
     studio = fact if is_studio else _named(Studio)
     needs_kind = predicate.fact is FactKind.ACTIVITY and _names_kind(predicate)
     kind = _named(ActivityKind) if needs_kind else None
-    tables = _Tables(fact=fact, studio=studio, kind=kind)
-    first, second = (*(_column(predicate, name, tables) for name in predicate.by), null(), null())[:2]
+    tables = _Tables(fact=fact, studio=studio, kind=kind, party=_named(ActivityParty) if took_part else None)
+    first, second = (*(_word(_column(predicate, name, tables)) for name in predicate.by), null(), null())[:2]
     amount, value = _aggregated(predicate, tables)
+    holder, part = _holder(tables, scope)
     chosen = select(
+        holder.label("holder"),
+        part.label("part"),
         fact.c.id,
         fact.c.owner_body_id,
         (fact.c.id if is_studio else fact.c.studio_id).label("studio_id"),
@@ -138,18 +174,36 @@ def statement(
         (fact.c.joint_rule if predicate.fact is FactKind.ACTIVITY else null()).label("joint_rule"),
     ).select_from(_joined(tables, is_studio=is_studio))
     where = (
-        true() if bodies is None else fact.c.owner_body_id.in_(bodies),
-        true() if among is None else fact.c.id.in_(among),
+        holder.in_(bodies),
+        true() if scope.studios is None else part.in_(scope.studios),
+        true() if scope.committees is None else part.in_(scope.committees),
         fact.c.deleted_at.is_(None),
         _dated(predicate, scope, fact),
         fact.c.recorded_at <= scope.until,
         true() if scope.after is None else fact.c.recorded_at > scope.after,
         or_(studio.c.id.is_(None), studio.c.status != StudioStatus.UNFILED_ACTIVE),
-        true() if scope.studio is None or among is not None else studio.c.id == scope.studio,
-        true() if scope.committee is None or among is not None else studio.c.committee_id == scope.committee,
         *(_holds(predicate, one.column, one.values, tables) for one in predicate.conditions),
     )
-    return chosen.where(*where)
+    return chosen.where(*where, *_took_part(tables, scope))
+
+
+def _holder(tables: _Tables, scope: Scope) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """The body by which a record is of a scope, and the studio or committee where the scope is of such."""
+    party, studio = tables.party, tables.studio
+    body = tables.fact.c.owner_body_id if party is None else party.c.body_id
+    if scope.studios is not None:
+        return body, studio.c.id if party is None else party.c.studio_id
+    if scope.committees is not None:
+        return body, studio.c.committee_id if party is None else party.c.committee_id
+    return body, null()
+
+
+def _took_part(tables: _Tables, scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    party = tables.party
+    if party is None:
+        return ()
+    dated = party.c.held_on.between(scope.first_day, scope.last_day)
+    return party.c.body_id != party.c.owner_body_id, dated
 
 
 @cache
@@ -161,7 +215,9 @@ def _named(model: type[Base]) -> FromClause:
 def _joined(tables: _Tables, *, is_studio: bool) -> Any:  # a join of tables
     if is_studio:
         return tables.fact
-    joined = tables.fact.outerjoin(tables.studio, tables.studio.c.id == tables.fact.c.studio_id)
+    joined: Any = tables.fact.outerjoin(tables.studio, tables.studio.c.id == tables.fact.c.studio_id)
+    if tables.party is not None:
+        joined = joined.join(tables.party, tables.party.c.activity_id == tables.fact.c.id)
     return joined if tables.kind is None else joined.join(tables.kind, tables.kind.c.id == tables.fact.c.kind_id)
 
 
@@ -206,7 +262,7 @@ def _holds(predicate: Predicate, name: str, values: Sequence[str], tables: _Tabl
     return column.in_(values)
 
 
-async def parts_of(connection: AsyncConnection, activities: Sequence[str]) -> dict[str, list[Part]]:
+async def parts_of(connection: AsyncConnection, activities: Collection[str]) -> dict[str, list[Part]]:
     """The parties of joint activities, the lead first; one without a login here stands under its name."""
     party = table_of(ActivityParty)
     found: dict[str, list[Part]] = defaultdict(list)
@@ -219,19 +275,9 @@ async def parts_of(connection: AsyncConnection, activities: Sequence[str]) -> di
     return found
 
 
-def _record(row: Row, parts: Sequence[Part]) -> Record:
-    return Record(
-        id=row["id"],
-        owner=row["owner_body_id"],
-        studio=row["studio_id"],
-        first_key=_key(row["first_key"]),
-        second_key=_key(row["second_key"]),
-        amount=row["amount"],
-        value=None if row["value"] is None else str(row["value"]),
-        mapping=row["mapping_version"],
-        parts=tuple(parts),
-        rule=row["joint_rule"] or JointRule.FULL_EACH,
-    )
+def _word(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A key as the text that is stored: as words of a set, so many would take longer to make than to read."""
+    return type_coerce(column, Text) if isinstance(column.type, TermText) else column
 
 
 def _key(value: Any) -> str:  # a word of a closed set, a code, or nothing

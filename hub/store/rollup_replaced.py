@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.domain.rollup_digest import Line, LineKey
 from hub.domain.rollup_facts import Version
 from hub.store.acting import Acting, Row
+from hub.store.bulk import update_many
 from hub.store.dialect import chunks, table_of
 from hub.store.models.rollup import RollupLine
 from hub.store.models.rollup_more import Contribution, RollupFinding
-from hub.store.rollup_draft import Kept, Sheet, line_row, new_id_of, stated
+from hub.store.rollup_draft import Kept, Sheet, line_row, new_id_of, put_rows, stated
 from hub.store.rollup_drafts import write_texts
-from hub.store.rollup_lines import saved, update_lines
+from hub.store.rollup_lines import saved
 from hub.store.rollup_rows import HeldDuty, HeldVersion
 
 _LINE, _FINDING, _CONTRIBUTION = (table_of(one) for one in (RollupLine, RollupFinding, Contribution))
@@ -66,14 +67,12 @@ def _write(acting: Acting, draft: HeldVersion, after: HeldVersion) -> None:
             if draft.lines.get(key) != line
         }
         old = [
-            {"_id": draft.ids[key], **stated(after.lines[key]), "status": row["status"]}
+            {"id": draft.ids[key], **stated(after.lines[key]), "status": row["status"]}
             for key, row in rows.items()
             if key in draft.ids
         ]
-        names = ("value_kind", "claimed", "reason", "reason_code", "explanation", "status")
-        await update_lines(connection, old, names)
-        for some in chunks([row for key, row in rows.items() if key not in draft.ids], _AT_ONCE):
-            await connection.execute(insert(_LINE), list(some))
+        await update_many(connection, _LINE, old)
+        await put_rows(connection, _LINE, [row for key, row in rows.items() if key not in draft.ids])
         await write_texts(connection, kept, after.told, now=acting.now)
 
     acting.later.append(write)

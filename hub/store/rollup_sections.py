@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.store.dialect import table_of
+from hub.store.dialect import chunks, table_of
 from hub.store.models.body import Body
 
 _BODY = table_of(Body)
@@ -43,15 +44,30 @@ class Sections:
 
 async def sections_of(connection: AsyncConnection, body: str, *, by_section: bool) -> Sections:
     """The sections of what a body reports; a body below a county is credited under the county."""
+    return (await sections_of_each(connection, [body], by_section=by_section))[body]
+
+
+async def sections_of_each(
+    connection: AsyncConnection, bodies: Collection[str], *, by_section: bool
+) -> Mapping[str, Sections]:
+    """The sections of what each of some bodies reports."""
     own = _BODY.alias()
     inside = and_(_BODY.c.position >= own.c.position, _BODY.c.position <= own.c.last)
-    chosen = (
-        select(_BODY.c.id, _BODY.c.code, _BODY.c.short_name, _BODY.c.position, _BODY.c.last, _BODY.c.reports_to_id)
-        .join(own, inside if by_section else _BODY.c.id == own.c.id)
-        .where(own.c.id == body)
-        .order_by(_BODY.c.position)
-    )
-    rows = (await connection.execute(chosen)).all()
+    columns = (_BODY.c.id, _BODY.c.code, _BODY.c.short_name, _BODY.c.position, _BODY.c.last, _BODY.c.reports_to_id)
+    branches: dict[str, list[Any]] = {body: [] for body in bodies}
+    for some in chunks(sorted(branches)):
+        chosen = (
+            select(own.c.id.label("top"), *columns)
+            .join(own, inside if by_section else _BODY.c.id == own.c.id)
+            .where(own.c.id.in_(some))
+            .order_by(_BODY.c.position)
+        )
+        for row in await connection.execute(chosen):
+            branches[row.top].append(row)
+    return {body: _sections(body, rows) for body, rows in branches.items()}
+
+
+def _sections(body: str, rows: Sequence[Any]) -> Sections:  # rows of columns of several types
     units = [one for one in rows if one.id == body or one.reports_to_id == body]
     unit_of = {
         row.id: next(unit.code for unit in reversed(units) if unit.position <= row.position <= unit.last)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from graphql import GraphQLInputObjectType, get_named_type
+
 from hub.resolvers.given import definition_of
 from hub.resolvers.plan_told import OF_THE_CALLER
 from hub.schema.contracts import WHOLE, schema_of, shape_of
@@ -131,3 +133,18 @@ def test_every_root_field_is_read_or_known_to_be_computed() -> None:
     others = {name for name, shown in query.fields.items() if definition_of(shown).python_name not in planned}
 
     assert others == ROOTS | OF_THE_CALLER | {"_service", "_entities", "node"}
+
+
+async def test_every_list_whose_rows_form_branches_is_asked_for_one(filled: Filled) -> None:
+    query = schema_of(WHOLE)._schema.query_type
+    assert query is not None
+    asked = 0
+    for name, shown in query.fields.items():
+        where = get_named_type(shown.args["where"].type) if {"where", "orderBy"} <= shown.args.keys() else None
+        if isinstance(where, GraphQLInputObjectType) and "within" in where.fields:
+            case = Case(query=f'{{ {name}(where: {{ within: "611000" }}) {{ nodes {{ id }} }} }}', variables={})
+            both = await filled.ways.ask(case, filled.people["province"])
+
+            assert both.agree and not both.refused and both.why is None, (name, both.general.body)
+            asked += 1
+    assert asked

@@ -94,7 +94,7 @@ DRAFTED = replace(AMENDMENT, status=VersionStatus.DRAFT)
         (leave(reason=" "), "MISSING_FIELD"),
         (leave(days=0), "DAY_PAST"),
         (leave(scope=()), "MISSING_FIELD"),
-        (leave(scope=(replace(ACTIVITIES, mode="x"),)), "NO_SUCH_LINE"),
+        (leave(scope=(ACTIVITIES._replace(mode="x"),)), "NO_SUCH_LINE"),
         (leave(others=(DRAFTED,)), "GRANT_STANDS"),
         (leave(others=(AMENDMENT,)), "GRANT_STANDS"),
         (leave(others=(replace(DRAFTED, grant=replace(GRANT, expires_at=NOW)),)), None),

@@ -91,8 +91,8 @@ CHANGED = [
             replace(LINES[0], reason="原因"),
             replace(LINES[0], reason_code=ReasonCode.LATE_SYNC),
             replace(LINES[0], explanation="原因"),
-            replace(LINES[0], key=replace(ACTIVITIES, mode="OFFLINE")),
-            replace(LINES[0], key=replace(ACTIVITIES, kind="VISIT")),
+            replace(LINES[0], key=ACTIVITIES._replace(mode="OFFLINE")),
+            replace(LINES[0], key=ACTIVITIES._replace(kind="VISIT")),
         )
     ),
 ]

@@ -123,7 +123,7 @@ def test_only_what_has_its_receipt_is_reviewed(status: VersionStatus) -> None:
         ((), None, "MISSING_FIELD"),
         ((replace(ITEM, text=" "),), None, "MISSING_FIELD"),
         ((replace(ITEM, code=""),), None, "MISSING_FIELD"),
-        ((ITEM, replace(ITEM, key=replace(ACTIVITIES, mode="OFFLINE"))), None, "NO_SUCH_LINE"),
+        ((ITEM, replace(ITEM, key=ACTIVITIES._replace(mode="OFFLINE"))), None, "NO_SUCH_LINE"),
         ((ITEM,), TODAY - timedelta(days=1), "DAY_PAST"),
     ],
 )
@@ -141,7 +141,7 @@ def test_a_return_says_what_is_to_be_corrected(
         (SILENT, (ACTIVITIES,), {}, "LINES_UNSETTLED"),
         (MORE, (SHIFTS,), {}, "LINES_UNSETTLED"),
         (MORE, (), {ACTIVITIES: " "}, "MISSING_FIELD"),
-        (LINES, (), {replace(SHIFTS, kind="x"): "原因"}, "NO_SUCH_LINE"),
+        (LINES, (), {SHIFTS._replace(kind="x"): "原因"}, "NO_SUCH_LINE"),
         (MORE, (ACTIVITIES,), {}, None),
         (SILENT, (), {ACTIVITIES: "已电话核实"}, None),
     ],

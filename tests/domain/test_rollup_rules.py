@@ -147,8 +147,8 @@ def test_from_submission_on_nothing_changes_a_version(status: VersionStatus) -> 
     ("lines", "code", "rule"),
     [
         ((number(ACTIVITIES), number(ACTIVITIES)), "LINE_TWICE", "I3"),
-        ((number(replace(ACTIVITIES, unit="bod_other")),), "LINE_FOREIGN", "R-103"),
-        ((number(replace(ACTIVITIES, indicator="other")),), "LINE_FOREIGN", "R-103"),
+        ((number(ACTIVITIES._replace(unit="bod_other")),), "LINE_FOREIGN", "R-103"),
+        ((number(ACTIVITIES._replace(indicator="other")),), "LINE_FOREIGN", "R-103"),
         ((number(ACTIVITIES, -1),), "VALUE_WRONG", "I3"),
         ((replace(LINES[0], value_kind=ValueKind.UNKNOWN, reason="原因"),), "VALUE_WRONG", "I3"),
         ((Line(key=ACTIVITIES, value_kind=ValueKind.NOT_APPLICABLE, reason=" "),), "VALUE_WRONG", "I3"),

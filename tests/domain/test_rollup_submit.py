@@ -127,7 +127,7 @@ def test_findings_name_the_line_in_both_languages() -> None:
 
 
 def test_a_line_of_no_unit_of_the_report_blocks_and_a_manual_figure_has_no_evidence() -> None:
-    foreign = replace(CONTENT, lines=(*LINES, number(replace(SHIFTS, unit="bod_other"))))
+    foreign = replace(CONTENT, lines=(*LINES, number(SHIFTS._replace(unit="bod_other"))))
 
     assert ("LINE_FOREIGN", Severity.BLOCK, False) in codes(looked_at(foreign))
     assert outcome(LINES[2], Evidence(computed=1), TERMS).status is LineStatus.UNVERIFIABLE
