@@ -19,7 +19,7 @@ from hub.store.slots import caller_structure, caller_values, opened_past, stand_
 from hub.store.where import seen_rows
 
 IDS = "ids"
-_MOST = 2_000
+_MOST = 400  # each holds some tens of kilobytes
 
 
 class Kept:
