@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any, TypeGuard
@@ -81,15 +81,15 @@ async def computed_answer(
         pairs = orjson.dumps([(one.way, one.id) for one in places]).decode()
         return await context.reader.texts(statements.rows.text, statements.rows.bound({**values, PLACES: pairs}))
 
+    walk = Walk(asked, variables, context, rows=rows)
     try:
-        walk = Walk(asked, variables, context, rows=rows)
         text = await walk.whole(await _first(statements.whole, values, context), computed)
-    except Exception as problem:
+    except BaseException as problem:
+        walk.leave()
         await context.reader.stop()
+        if not isinstance(problem, Exception):
+            raise
         raise _declined(problem) from problem
-    except BaseException:
-        await context.reader.stop()
-        raise
     await context.reader.close()
     return text.encode()
 
@@ -136,6 +136,12 @@ class Walk:
             parts[1::2] = found
             text = "".join(parts)
         return text
+
+    def leave(self) -> None:
+        """Begin nothing more of what was still to come."""
+        for one in self._due:
+            if isinstance(one.value, Coroutine):
+                one.value.close()
 
     async def _values(self, wanted: Sequence[tuple[Computed, str]]) -> list[str]:
         texts: list[Text] = [[] for _ in wanted]
