@@ -76,12 +76,12 @@ class Sight:
 
 def record(model: type[Base], row: RowMapping, past: Past | None = None) -> Record:
     """A row of such a selection as a record, of the state in which it was read."""
+    given = dict(row)
     values: dict[str, Any] = {}
-    for key in row:
-        if key.startswith("__"):
-            continue
-        flag = row.get(_FLAG + key)
-        values[key] = row[key] if flag is None else Masked(value=row[key], masked=flag == 0)
+    for key, value in given.items():
+        if not key.startswith("__"):
+            flag = given.get(_FLAG + key)
+            values[key] = value if flag is None else Masked(value=value, masked=flag == 0)
     return Record(model=model, values=values, past=past)
 
 
