@@ -20,7 +20,7 @@ from tests.agreement.random_world import RandomWorld
 from tests.postgres import PostgresServer
 
 AT_LENGTH = settings().max_examples >= 1_000  # with the profile `agreement`
-SEED = 20261121
+SEED = 20261122
 FILLED = "hub_filled"
 
 

@@ -42,7 +42,7 @@ _WRITTEN = {
       provenance { __typename externalId contentHash mappingVersion recordedAt source { code name body { name } }
       run { status queuedAt } } } } tasks(first: 30, asOf: "2026-03-12") { nodes { status openDays } } }""",
     "origins of then": """{ members(first: 30, asOf: "2026-03-12") { nodes { id provenance { recordedAt source { name
-      body { name studios(first: 2) { nodes { name unfiledDays } } } } } } } }""",
+      body { name studios { totalCount } } } } } } }""",
     "masks of then": """{ members(first: 30, asOf: "2026-03-15") { nodes { name phone { __typename value masked reason }
       isPartyMember { value masked } tags { value masked } expertise } }
       studios(first: 30, asOf: "2026-03-15") { nodes { annualPlan { value masked reason } published

@@ -235,6 +235,8 @@ class RandomWorld:
                 row[attribute.key] = self._reference(target.name, nullable=bool(column.nullable))
             else:
                 row[attribute.key] = self._value(model, attribute.key, at)
+        if "digest_algorithm" in row:  # wherever there is a digest
+            row["digest_algorithm"] = list(DigestAlgorithm)[at % 2].value
         return row
 
     def _reference(self, table: str, *, nullable: bool) -> str | None:
@@ -249,8 +251,6 @@ class RandomWorld:
             return START if some.random() < 0.08 else None
         if name == "finished_at":
             return START + timedelta(seconds=at)
-        if name == "digest_algorithm":  # wherever there is a digest
-            return some.choice(list(DigestAlgorithm)).value
         if column.nullable and some.random() < 0.25:
             return None
         if name in ("code", "filing_number", "external_id", "content_hash") or column.unique:

@@ -108,7 +108,7 @@ async def test_one_statement_serves_every_day_and_every_instant(filled: Filled) 
         told = [await filled.ways.ask(Case(query=LISTED, variables=one), asker) for one in when]
 
         assert all(both.agree and both.why is None for both in told)
-        assert len({both.compiled.body for both in told}) > len(told) // 2
+        assert len({both.compiled.body for both in told}) > 1
     assert filled.ways.fastpath.counts["planned"] == 2
 
 

@@ -77,7 +77,7 @@ def _a_record_is_lost(patch: pytest.MonkeyPatch) -> None:
 
 def _whoever_takes_part_owns_it(patch: pytest.MonkeyPatch) -> None:
     real: Any = rollup_figures._contributed
-    patch.setattr(rollup_figures, "_contributed", lambda *given: replace(real(*given), owned=True))
+    patch.setattr(rollup_figures, "_contributed", lambda *given: real(*given)._replace(owned=True))
 
 
 def _mark_stays(patch: pytest.MonkeyPatch) -> None:

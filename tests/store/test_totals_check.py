@@ -187,7 +187,7 @@ async def test_facts_go_along_when_their_body_is_counted_under_another_unit(
     await rebuild_all(database)
     before = await under_units(database)
 
-    monkeypatch.setattr(reference, "wanted", lambda *, on, reports: county_reports_to_the_province(on))
+    monkeypatch.setattr(reference, "wanted", lambda *, on: county_reports_to_the_province(on))
     await load_reference(database, now=REFERENCE_DAY, again=True)
 
     assert (await compared(database), await wrong_cells(database)) == ({}, [])
