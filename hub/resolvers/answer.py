@@ -155,6 +155,7 @@ class Answering:
             return self._refused(faults.validation_errors(checked.errors), status=400)
         chosen = chosen_operation(checked.document, question.operation_name)
         check_text(question.variables)
+        now = self._clock()  # one moment for a question, whichever way it is answered
         asked = Asked(
             schema=documents.contract,
             text=question.query,
@@ -162,8 +163,8 @@ class Answering:
             operation=chosen,
             variables=question.variables,
             viewer=partial(viewer_of, caller, self._limits),
-            context=partial(self._operation, caller, request_id),
-            now=self._clock(),
+            context=partial(self._operation, caller, request_id, now),
+            now=now,
         )
         # A change that has begun is brought to its end, whoever waits for it.
         watched = gone if chosen.operation is OperationType.QUERY else None
@@ -228,18 +229,19 @@ class Answering:
             self._fastpath.compared(same=same, request_id=request_id)
         return general
 
-    def _operation(self, caller: Caller, request_id: str) -> Operation:
+    def _operation(self, caller: Caller, request_id: str, now: datetime) -> Operation:
         return operation(
             caller=caller,
             database=self._database,
             limits=self._limits,
-            now=self._clock(),
+            now=now,
             request_id=request_id,
             door=self._door,
         )
 
     async def _general(self, asked: Asked, question: Question, *, caller: Caller, request_id: str) -> _Read | Answer:
-        context = self._operation(caller, request_id)
+        is_query = asked.operation.operation is OperationType.QUERY
+        context = asked.context() if is_query else self._operation(caller, request_id, self._clock())
         try:
             result = execute(
                 asked.schema._schema,
