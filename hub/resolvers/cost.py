@@ -10,9 +10,9 @@ from graphql import DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionN
 from hub.errors import HubFault
 from hub.resolvers.collected import nodes_below, variables_in
 from hub.resolvers.limits import Worst, check_document
-from hub.resolvers.recent import Recent
 from hub.schema.sizes import REPRESENTATIONS, SLICING
 from hub.schema.viewer import Limits
+from hub.store.recent import Recent
 
 _OPERATIONS = 500
 _KEPT = 64  # sizes of one operation whose estimate is remembered

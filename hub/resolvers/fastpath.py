@@ -24,7 +24,6 @@ from hub.resolvers.given import Arguments
 from hub.resolvers.plan_computed import Computed
 from hub.resolvers.plan_told import Texts, Told
 from hub.resolvers.planner import Planned, planned
-from hub.resolvers.recent import Recent
 from hub.resolvers.variables import Plain, coerced, plain_variables
 from hub.resolvers.walking import PLACES, Statements, computed_answer
 from hub.store.ages import TODAY
@@ -33,6 +32,7 @@ from hub.store.plan import Slot
 from hub.store.prepared import Driver, Prepared, prepare, prepare_rows
 from hub.store.quick import ConnectionLost, StatementFailed, TooDeep
 from hub.store.read_plan import Entities
+from hub.store.recent import Recent
 from hub.store.rowless import Rowless, rowless
 from hub.store.session import Database
 from hub.store.slots import caller_structure, caller_values

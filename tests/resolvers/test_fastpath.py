@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +11,21 @@ from hub.app import now
 from hub.auth.refusal import TokenRefused
 from hub.resolvers.answer import Answer, Answering, Question
 from hub.resolvers.fastpath import Fastpath
-from hub.resolvers.recent import Recent
 from hub.settings import read_settings
 from hub.store.quick import ConnectionLost
+from hub.store.recent import Recent
 from hub.store.session import Database
+from hub.store.versions import business_day
 from tests.asking import DINGBIAN, PROVINCE, ZHASHUI, Asked, Person, hub_over, plain
 from tests.factories import World
+from tests.registry.filing_steps import unfiled
 
 BY_ID = (
     "query ($id: ID!, $n: Int) { node(id: $id) { id ... on Studio { name residencies(first: $n) { totalCount } } } }"
 )
+
+
+AGE = "query ($id: ID!) { node(id: $id) { ... on Studio { unfiledDays allowedActions { action } } } }"
 
 
 class Compiled:
@@ -28,9 +35,8 @@ class Compiled:
         self.hub = hub_over(database, read_settings(var=folder, development=True))
         self.fastpath = Fastpath(database)
         self._tokens = Asked(self.hub)
-        self._answering = Answering(
-            database, limits=self.hub.bounds, seconds=20, clock=now, fastpath=self.fastpath, **more
-        )
+        given: dict[str, Any] = {"clock": now, "limits": self.hub.bounds, "seconds": 20} | more
+        self._answering = Answering(database, fastpath=self.fastpath, **given)
 
     async def ask(self, query: str, person: Person | None = None, **variables: Any) -> Answer:
         """The answer, as bytes."""
@@ -114,6 +120,19 @@ async def test_in_shadow_the_general_answer_counts_and_a_difference_is_noticed(
 
     assert {plain(one.body) for one in (first, second, third)} == {b'{"data":{"studios":{"totalCount":0}}}'}
     assert (hub.fastpath.counts["shadow_compared"], hub.fastpath.counts["shadow_differences"]) == (2, 1)
+
+
+async def test_both_ways_answer_for_one_moment(database: Database, world: World, tmp_path: Path) -> None:
+    """What is told of an age, or of a wait in seconds, must not hang on how long answering takes."""
+    days = count()
+    hub = Compiled(database, tmp_path, shadow=1, clock=lambda: now() + timedelta(days=next(days)))
+    studio = await unfiled(world, "611026", plaqued_on=business_day(now()) - timedelta(days=12))
+
+    for person in (PROVINCE, ZHASHUI):
+        answer = await hub.ask(AGE, person, id=studio)
+        assert b'"unfiledDays":' in answer.body
+
+    assert (hub.fastpath.counts["shadow_compared"], hub.fastpath.counts["shadow_differences"]) == (2, 0)
 
 
 def test_only_the_latest_entries_are_kept() -> None:
