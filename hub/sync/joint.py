@@ -22,7 +22,7 @@ from hub.domain.joint_activity import (
 from hub.domain.joint_landed import Joint, led_by_another, may_be_several, told_together, unchanged
 from hub.domain.registry_words import PartyRole
 from hub.domain.words import JointRule, QuarantineStage
-from hub.store.models.activity_party import ActivityParty
+from hub.store.models.activity_party import COPIED, ActivityParty
 from hub.store.models.body import Body
 from hub.store.models.studio import Studio
 from hub.store.party_places import PartyPlaces
@@ -34,7 +34,6 @@ from hub.sync.mapping_records import pointer_in
 from hub.sync.paths import pointer
 from hub.sync.source import FieldMapping, Stream
 
-_COPIED = ("owner_body_id", "topic", "held_on", "kind_id", "mode")
 _STAGES = {
     "NOT_FOUND": QuarantineStage.REFERENCE,
     "PARTY_AMBIGUOUS": QuarantineStage.REFERENCE,
@@ -82,11 +81,10 @@ def held_joint(activity: Row, places: PartyPlaces) -> Joint | None:
 
 def party_rows(activity: Row, joint: Joint, *, at: datetime) -> list[Change]:
     """The rows of the parties of a new activity: the joint part, which each of them reads."""
-    common = {name: activity[name] for name in _COPIED} | {
+    common = {name: activity.get(name) for name in COPIED} | {
         "activity_id": activity["id"],
         "joint_rule": joint.rule,
         "published": activity.get("published") or False,
-        "deleted_at": activity.get("deleted_at"),
     }
     found: list[Change] = []
     for number, one in enumerate(joint.parties):
