@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -14,11 +15,13 @@ from hub.auth.development import Wish
 from hub.domain.access import Role
 from hub.resolvers.documents import Documents
 from hub.schema.contracts import Shape
-from hub.settings import Settings
+from hub.settings import Settings, read_settings
 from hub.store.session import Database
 
 LIFE = timedelta(hours=1)
 KEY = b"a key of tests, which guards nothing"
+PATIENCE = 600.0
+"""Seconds of a statement and of a request: no test hangs on how busy a machine is, but those that set their own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +101,13 @@ def plain(body: bytes) -> bytes:
 async def no_fetch(url: str) -> bytes:
     """No key is ever fetched in these tests."""
     raise AssertionError(f"fetched {url}")
+
+
+def patient(folder: Path, **given: Any) -> Settings:
+    """The settings of a hub of development that waits for a slow machine, and others besides."""
+    return read_settings(
+        var=folder, development=True, **{"request_seconds": PATIENCE, "statement_seconds": PATIENCE} | given
+    )
 
 
 _documents: dict[int, dict[Shape, Documents]] = {}

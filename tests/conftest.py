@@ -16,12 +16,11 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import delete
 
-from hub.settings import read_settings
 from hub.store.migrate import upgrade
 from hub.store.models.journal import AuditEntry, AuditHead
 from hub.store.reference import load_reference
 from hub.store.session import Database
-from tests.asking import Asked, hub_over
+from tests.asking import PATIENCE, Asked, hub_over, patient
 from tests.factories import World
 from tests.postgres import TEMPLATE, PostgresServer
 from tests.statements import keep_compiled, share_compiled
@@ -130,7 +129,7 @@ def _fill(url: str) -> None:
 @pytest.fixture
 async def database(migrated_url: str) -> AsyncIterator[Database]:
     """A migrated database with the packaged reference, opened."""
-    opened = Database(migrated_url)
+    opened = Database(migrated_url, statement_seconds=PATIENCE)
     share_compiled(opened)
     yield opened
     keep_compiled(opened)
@@ -158,9 +157,7 @@ def shadow() -> float:
 @pytest.fixture
 async def ask(database: Database, compiled: bool, shadow: float, tmp_path: Path) -> AsyncIterator[Asked]:
     """Asks a hub over the database, as anyone; each answer that is compiled is compared with the general one."""
-    settings = read_settings(
-        var=tmp_path, database_url=database.url, development=True, compiled=compiled, shadow=shadow
-    )
+    settings = patient(tmp_path, database_url=database.url, compiled=compiled, shadow=shadow)
     asked = Asked(hub_over(database, settings))
     yield asked
     await asked.client.aclose()

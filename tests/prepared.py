@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 import pytest
 
 from hub.store.session import Database
+from tests.asking import PATIENCE
 from tests.postgres import PostgresServer
 
 T = TypeVar("T")
@@ -60,7 +61,7 @@ def copied(request: pytest.FixtureRequest, engine: str, folder: Path, source: Pr
 
 def _filled(url: str, fill: Callable[[Database], Awaitable[T]]) -> T:
     async def run() -> T:
-        database = Database(url)
+        database = Database(url, statement_seconds=PATIENCE)
         try:
             return await fill(database)
         finally:

@@ -178,8 +178,8 @@ async def _joint_activities(database: Database, _now: datetime) -> Finding:
             check,
             Title(f"{len(wrong)} 个参与方所见与活动不符（{some}）", f"{len(wrong)} parties do not show it ({some})"),
             Title(
-                "有人手工改过表：共同活动登记后不再改动，请对照备份改回",
-                "somebody altered rows by hand: a joint activity does not change, set it right from a backup",
+                "有人手工改过表：各方所见随活动一并更正，请对照备份改回",
+                "somebody altered rows by hand: parties are corrected with the activity, set it right from a backup",
             ),
         )
     return well(check, f"{parties} 方", f"{parties} parties")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -143,7 +143,7 @@ async def add_texts(connection: AsyncConnection, kept: Kept, texts: Sequence[Row
 
 def began(held: HeldDuty) -> datetime:
     """The first moment of a period: a row that was set aside before it is not of it."""
-    return datetime.combine(held.period["starts_on"], datetime.min.time(), tzinfo=ZONE) - timedelta(0)
+    return datetime.combine(held.period["starts_on"], datetime.min.time(), tzinfo=ZONE)
 
 
 def lines_of(stated: Sequence[StatedLine]) -> list[Line] | Refusal:

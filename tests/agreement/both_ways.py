@@ -13,10 +13,9 @@ from hub.auth.caller import Caller
 from hub.auth.refusal import TokenRefused
 from hub.resolvers.answer import Answer, Answering, Question
 from hub.resolvers.fastpath import Fastpath
-from hub.settings import read_settings
 from hub.store.session import Database
 from tests.agreement.people import Asker
-from tests.asking import LIFE, hub_over
+from tests.asking import LIFE, hub_over, patient
 
 _MOMENT = datetime(2026, 3, 1, 8, tzinfo=UTC)  # answers say up to when they know; both are asked at one instant
 
@@ -57,7 +56,7 @@ class BothWays:
     """One hub over one database, asked both ways."""
 
     def __init__(self, database: Database, folder: Path) -> None:
-        self.hub: Hub = hub_over(database, read_settings(var=folder, development=True, max_rows=200_000))
+        self.hub: Hub = hub_over(database, patient(folder, max_rows=200_000))
         self.fastpath = Fastpath(database)
         shared: dict[str, Any] = {"limits": self.hub.bounds, "seconds": 60.0, "clock": lambda: _MOMENT}
         self._general = Answering(database, **shared)

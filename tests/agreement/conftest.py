@@ -17,6 +17,7 @@ from tests.agreement.both_ways import BothWays
 from tests.agreement.material import Material, cursors
 from tests.agreement.people import OFTEN, Asker, everyone
 from tests.agreement.random_world import RandomWorld
+from tests.asking import PATIENCE
 from tests.postgres import PostgresServer
 
 AT_LENGTH = settings().max_examples >= 1_000  # with the profile `agreement`
@@ -108,13 +109,13 @@ def explored(runner: asyncio.Runner, filled_url: tuple[str, Material], tmp_path:
 
 def open_filled(url: str, material: Material, *, folder: Path) -> Filled:
     """Open a random world."""
-    database = Database(url)
+    database = Database(url, statement_seconds=PATIENCE)
     ways = BothWays(database, folder)
     return Filled(ways=ways, people=everyone(material.ids), material=material, database=database)
 
 
 async def _fill(url: str, folder: Path) -> Material:
-    opened = Database(url)
+    opened = Database(url, statement_seconds=PATIENCE)
     try:
         world = RandomWorld(opened, seed=SEED)
         await world.fill()

@@ -10,10 +10,9 @@ import pytest
 
 from hub.app import Hub
 from hub.domain.rollup_words import VersionStatus
-from hub.settings import read_settings
 from hub.store.session import Database
 from tests import asking
-from tests.asking import KEY, Asked, no_fetch
+from tests.asking import KEY, Asked, no_fetch, patient
 from tests.clock import Clock
 from tests.factories import World
 from tests.prepared import Prepared, copied, prepared
@@ -25,7 +24,7 @@ STEPS, SEED = 80, 1
 
 
 def _asked(database: Database, folder: Path, clock: Clock) -> Asked:
-    settings = read_settings(var=folder, database_url=database.url, development=True)
+    settings = patient(folder, database_url=database.url)
     return Asked(Hub(settings, database=database, fetch=no_fetch, engine=None, key=KEY, clock=clock))
 
 

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from hub.settings import read_settings
 from hub.store import push_attempts, session
 from hub.store.dialect import is_postgresql, table_of
 from hub.store.models.rollup import Obligation
 from hub.store.session import Database
-from tests.asking import Asked, Person, hub_over
+from tests.asking import Asked, Person, hub_over, patient
 from tests.quarter.pushes import COUNTY, attempts, claims_of, found, push_of, pushed, receipts, stated, whole
 from tests.quarter.steps import ACCEPT, OFFICE, SIGNER, SYSTEM, WITHDRAW, done
 
@@ -123,7 +122,7 @@ async def test_while_another_push_is_at_work_the_answer_is_to_come_again(
     monkeypatch.setattr(session, "_BUSY_MS", 100)
     monkeypatch.setattr(push_attempts, "PATIENCE_SECONDS", 0.1)
     second = Database(database.url)
-    asked = Asked(hub_over(second, read_settings(var=tmp_path, database_url=database.url, development=True)))
+    asked = Asked(hub_over(second, patient(tmp_path, database_url=database.url)))
     other = asked.hub.development
     assert other is not None
     async with database.write() as connection:

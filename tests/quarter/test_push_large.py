@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import func, insert, select, update
 
 from hub.domain.rollup_words import IndicatorSource
-from hub.settings import read_settings
 from hub.store.dialect import table_of
 from hub.store.models.body import Body
 from hub.store.models.report import ReportIndicator
 from hub.store.models.rollup import RollupLine, RollupVersion
 from hub.store.session import Database
-from tests.asking import Asked, hub_over
+from tests.asking import Asked
 from tests.quarter.pushes import CITY, line, push_of, pushed, receipts, texts
 from tests.quarter.steps import opened
 
@@ -51,26 +47,15 @@ async def grown(database: Database, obligation: str) -> tuple[list[str], list[st
     return units, [*stated, *(row["code"] for row in more)]
 
 
-@pytest.fixture
-async def patient(database: Database, tmp_path: Path) -> AsyncIterator[Asked]:
-    """Asks a hub that waits for a slow machine; all its other bounds are as they come."""
-    settings = read_settings(
-        var=tmp_path, database_url=database.url, development=True, request_seconds=600, statement_seconds=600
-    )
-    asked = Asked(hub_over(database, settings))
-    yield asked
-    await asked.client.aclose()
-
-
-async def test_two_hundred_counties_of_sixty_indicators_are_one_push(patient: Asked, database: Database) -> None:
-    obligation = (await opened(patient))[1][CITY]
+async def test_two_hundred_counties_of_sixty_indicators_are_one_push(ask: Asked, database: Database) -> None:
+    obligation = (await opened(ask))[1][CITY]
     units, indicators = await grown(database, obligation)
     lines: list[dict[str, Any]] = [
         line(unit, one, at if one.startswith("figure-") else 0) for unit in units for at, one in enumerate(indicators)
     ]
 
-    came = await pushed(patient, push_of(units, lines, narratives=texts()), "large")
-    again = await pushed(patient, push_of(units, lines, narratives=texts()), "other")
+    came = await pushed(ask, push_of(units, lines, narratives=texts()), "large")
+    again = await pushed(ask, push_of(units, lines, narratives=texts()), "other")
 
     async with database.read() as connection:
         of = select(func.count()).where(_LINE.c.version_id == came["version"]["id"])

@@ -16,10 +16,9 @@ from hub.domain import application_rules, filing_rules, people_rules
 from hub.domain.command import Actor
 from hub.domain.registry_words import ApplicationStatus, FilingStatus
 from hub.domain.words import StudioStatus
-from hub.settings import read_settings
 from hub.store import totals_from
 from hub.store.session import Database
-from tests.asking import KEY, Asked, no_fetch
+from tests.asking import KEY, Asked, no_fetch, patient
 from tests.clock import Clock
 from tests.domain.planting import Broken, never
 from tests.factories import World
@@ -31,7 +30,7 @@ STEPS, SEED = 70, 1
 @pytest.fixture
 async def studio(database: Database, world: World, tmp_path: Path) -> AsyncIterator[Studio]:
     """A county before anybody has applied for anything."""
-    settings = read_settings(var=tmp_path, database_url=database.url, development=True)
+    settings = patient(tmp_path, database_url=database.url)
     clock = Clock(BEGIN)
     hub = Hub(settings, database=database, fetch=no_fetch, engine=None, key=KEY, clock=clock)
     made = Studio(Asked(hub), world, clock, chance=Random(SEED))

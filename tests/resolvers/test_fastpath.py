@@ -11,12 +11,11 @@ from hub.app import now
 from hub.auth.refusal import TokenRefused
 from hub.resolvers.answer import Answer, Answering, Question
 from hub.resolvers.fastpath import Fastpath
-from hub.settings import read_settings
 from hub.store.quick import ConnectionLost
 from hub.store.recent import Recent
 from hub.store.session import Database
 from hub.store.versions import business_day
-from tests.asking import DINGBIAN, PROVINCE, ZHASHUI, Asked, Person, hub_over, plain
+from tests.asking import DINGBIAN, PATIENCE, PROVINCE, ZHASHUI, Asked, Person, hub_over, patient, plain
 from tests.factories import World
 from tests.registry.filing_steps import unfiled
 
@@ -32,10 +31,10 @@ class Compiled:
     """A hub answering the compiled way, with its counts at hand."""
 
     def __init__(self, database: Database, folder: Path, **more: Any) -> None:
-        self.hub = hub_over(database, read_settings(var=folder, development=True))
+        self.hub = hub_over(database, patient(folder))
         self.fastpath = Fastpath(database)
         self._tokens = Asked(self.hub)
-        given: dict[str, Any] = {"clock": now, "limits": self.hub.bounds, "seconds": 20} | more
+        given: dict[str, Any] = {"clock": now, "limits": self.hub.bounds, "seconds": PATIENCE} | more
         self._answering = Answering(database, fastpath=self.fastpath, **given)
 
     async def ask(self, query: str, person: Person | None = None, **variables: Any) -> Answer:

@@ -16,9 +16,8 @@ from hub.resolvers.fastpath import Fastpath
 from hub.resolvers.plan_told import Texts, Told, told
 from hub.schema.contracts import WHOLE, schema_of
 from hub.schema.viewer import Viewer
-from hub.settings import read_settings
 from hub.store.session import Database
-from tests.asking import DINGBIAN, PROVINCE, ZHASHUI, Asked, Person, hub_over
+from tests.asking import DINGBIAN, PROVINCE, ZHASHUI, Asked, Person, hub_over, patient
 from tests.factories import World
 
 VIEWER = "{ viewer { subject bodyCode roles rights { act noun reach } } }"
@@ -37,7 +36,7 @@ class _Told:
     """A hub asked on either path, with the counts of the compiled one."""
 
     def __init__(self, database: Database, folder: Path) -> None:
-        self.hub = hub_over(database, read_settings(var=folder, development=True))
+        self.hub = hub_over(database, patient(folder))
         self.fastpath = Fastpath(database)
         self._tokens = Asked(self.hub)
         shared: dict[str, Any] = {"limits": self.hub.bounds, "seconds": 20, "clock": now}
