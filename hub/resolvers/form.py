@@ -29,10 +29,11 @@ MOST_REPEATS = 20  # fields with one name in the answer, in one selection
 _LONGEST_NUMBER = 40
 
 _NUL = re.compile(r"\\u(?:0000|\{0+\})|\x00")
-# Nothing of it is tried twice: no text takes longer than its length.
+# Nothing of it is tried twice: no text takes longer than its length. Groups are repeated in (?>), since what Python
+# before 3.11.5 makes of ()*+ forgets alternatives.
 _ONE_TOKEN = r"""(?x:(?>
-    (?: [\s,\ufeff] | \#[^\n\r]*+ )*+
-    (?: "{3} (?: [^"\\] | \\. | "(?!"") )*+ "{3} | " (?: [^"\\\n\r] | \\. )*+ "
+    (?> (?: [\s,\ufeff] | \#[^\n\r]*+ )* )
+    (?: "{3} (?> (?: [^"\\] | \\. | "(?!"") )* ) "{3} | " (?> (?: [^"\\\n\r] | \\. )* ) "
       | \.{3} | [A-Za-z_][A-Za-z_0-9]*+ | -?[0-9]++(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)? | [!$&()\[\]{}:=@|] )
 ))"""
 
