@@ -23,6 +23,7 @@ from hub.store.session import Database
 from tests.asking import PATIENCE, Asked, hub_over, patient
 from tests.factories import World
 from tests.postgres import TEMPLATE, PostgresServer
+from tests.room import in_memory
 from tests.statements import keep_compiled, share_compiled
 
 ENGINES = ("sqlite", "postgresql")
@@ -43,6 +44,11 @@ NEVER = ("shadow_differences", "declined_field", "declined_absent", "declined_fa
 """What the compiled way of answering does not come to over the worlds of tests."""
 
 _numbers = count(1)
+
+
+def pytest_configure() -> None:
+    """Choose the folder of temporary files before anybody asks for one."""
+    in_memory()
 
 
 def pytest_collection_finish() -> None:

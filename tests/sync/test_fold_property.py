@@ -29,9 +29,9 @@ _CUTS = st.lists(st.integers(1, 4), min_size=1, max_size=12)
 
 
 @pytest.fixture(scope="module")
-def base(sqlite_template: Path) -> Path:
+def base(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the studios to which the events point."""
-    folder = Path(tempfile.mkdtemp())
+    folder = tmp_path_factory.mktemp("base")
     path = folder / "hub.db"
     shutil.copyfile(sqlite_template, path)
     county = County.founded(folder / "county.db", activities=0)
