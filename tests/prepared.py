@@ -1,4 +1,4 @@
-"""Databases that many tests begin with: filled once, and copied for each of them."""
+"""Databases that many tests begin with: filled once, and copied for each of them that writes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -23,33 +24,46 @@ _numbers = count(1)
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared(Generic[T]):
-    """A database that nobody works in, and what whoever filled it tells of it."""
+    """A database that nobody writes to, and what whoever filled it tells of it."""
 
+    engine: str
     place: str
     """The path of a SQLite file, or the name of a PostgreSQL database."""
+    url: str
     told: T
 
 
-@contextmanager
-def prepared(
-    request: pytest.FixtureRequest, engine: str, folder: Path, fill: Callable[[Database], Awaitable[T]]
-) -> Iterator[Prepared[T]]:
-    """Fill a copy of the migrated database of an engine; it is there as long as the block runs."""
-    if engine == "sqlite":
-        path = folder / "prepared.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        yield Prepared(place=str(path), told=_filled(f"sqlite+aiosqlite:///{path}", fill))
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    name = f"prepared_{next(_numbers)}"
-    with server.fresh(name, template=request.getfixturevalue("postgres_template")) as url:
-        yield Prepared(place=name, told=_filled(url, fill))
+Fill = Callable[[Database, Path], Awaitable[T]]
+"""Fills a migrated database, with a folder at hand, and tells what the tests need to know of it."""
+
+Begin = Callable[[str], Prepared[T]]
+"""The database of an engine, which is filled when it is asked for first."""
+
+
+def beginnings(request: pytest.FixtureRequest, folders: pytest.TempPathFactory, fill: Fill[T]) -> Begin[T]:
+    """A database of each engine; they are there as long as the server and the folders of the tests are."""
+
+    @cache
+    def begin(engine: str) -> Prepared[T]:
+        folder = folders.mktemp("begun")
+        if engine == "sqlite":
+            place = str(folder / "hub.db")
+            shutil.copyfile(request.getfixturevalue("sqlite_template"), place)
+            url = f"sqlite+aiosqlite:///{place}"
+        else:
+            server: PostgresServer = request.getfixturevalue("postgres")
+            place = f"prepared_{next(_numbers)}"
+            server.create(place, request.getfixturevalue("postgres_template"))
+            url = server.url(place)
+        return Prepared(engine=engine, place=place, url=url, told=_filled(url, folder, fill))
+
+    return begin
 
 
 @contextmanager
-def copied(request: pytest.FixtureRequest, engine: str, folder: Path, source: Prepared[T]) -> Iterator[str]:
+def copied(request: pytest.FixtureRequest, folder: Path, source: Prepared[T]) -> Iterator[str]:
     """The address of a copy, which is there as long as the block runs."""
-    if engine == "sqlite":
+    if source.engine == "sqlite":
         path = folder / "copied.db"
         shutil.copyfile(source.place, path)
         yield f"sqlite+aiosqlite:///{path}"
@@ -59,11 +73,11 @@ def copied(request: pytest.FixtureRequest, engine: str, folder: Path, source: Pr
         yield url
 
 
-def _filled(url: str, fill: Callable[[Database], Awaitable[T]]) -> T:
+def _filled(url: str, folder: Path, fill: Fill[T]) -> T:
     async def run() -> T:
         database = Database(url, statement_seconds=PATIENCE)
         try:
-            return await fill(database)
+            return await fill(database, folder)
         finally:
             await database.close()
 

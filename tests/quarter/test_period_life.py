@@ -15,7 +15,7 @@ from tests import asking
 from tests.asking import KEY, Asked, no_fetch, patient
 from tests.clock import Clock
 from tests.factories import World
-from tests.prepared import Prepared, copied, prepared
+from tests.prepared import Begin, Prepared, beginnings, copied
 from tests.quarter.due import with_calendar, with_due_day
 from tests.quarter.period_plants import PLANTS, Planted
 from tests.quarter.period_steps import BEGIN, Opened, Period, opened_period
@@ -42,38 +42,21 @@ async def _opening(database: Database, folder: Path) -> Opened:
 
 
 @pytest.fixture(scope="module")
-def sqlite_period(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Prepared[Opened]]:
-    """A period that was opened, in a file."""
-    folder = tmp_path_factory.mktemp("period")
-    with prepared(request, "sqlite", folder, lambda database: _opening(database, folder)) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def postgresql_period(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Prepared[Opened]]:
-    """A period that was opened, on the server."""
-    folder = tmp_path_factory.mktemp("period")
-    with prepared(request, "postgresql", folder, lambda database: _opening(database, folder)) as made:
-        yield made
+def begin(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Begin[Opened]:
+    """A period that was opened, on either engine."""
+    return beginnings(request, tmp_path_factory, _opening)
 
 
 @pytest.fixture
-def opened_once(engine_name: str, request: pytest.FixtureRequest) -> Prepared[Opened]:
+def opened_once(engine_name: str, begin: Begin[Opened]) -> Prepared[Opened]:
     """The period that every test of this page begins with."""
-    found: Prepared[Opened] = request.getfixturevalue(f"{engine_name}_period")
-    return found
+    return begin(engine_name)
 
 
 @pytest.fixture
-def migrated_url(
-    opened_once: Prepared[Opened], engine_name: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[str]:
+def migrated_url(opened_once: Prepared[Opened], request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A copy of it."""
-    with copied(request, engine_name, tmp_path, opened_once) as url:
+    with copied(request, tmp_path, opened_once) as url:
         yield url
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,19 @@ from hypothesis import strategies as st
 from hub.domain.span import Span
 from hub.schema.totals import TOTALS
 from hub.store import compile_totals, totals_statement
+from hub.store.models.base import Base
 from hub.store.session import Database
 from hub.store.totals_check import rebuild_all
 from hub.store.totals_shape import Dimension, Shape
 from tests.agreement.both_ways import BothWays, Case
 from tests.agreement.people import everyone
 from tests.agreement.random_world import RandomWorld
-from tests.asking import PROVINCE, Asked
+from tests.asking import PATIENCE, PROVINCE, Asked
 from tests.factories import World
+from tests.prepared import Begin, Prepared, beginnings
+from tests.statements import keep_compiled, share_compiled
 
+Ids = dict[type[Base], list[str]]
 DAYS = [date(2026, month, day).isoformat() for month in (1, 2, 3, 4) for day in (1, 2)] + ["2026-03-31"]
 ROW = {"body": "{ id code shortName }", "city": "{ __typename shortName division { name } }"}
 ROW |= {"division": "{ code name }", "sector": "{ name }", "kind": "{ code labels }"}
@@ -40,13 +45,33 @@ fragment Keys on ActivityTotal { __typename level city { code shortName } other:
 """
 
 
-@pytest.fixture
-async def ways(database: Database, tmp_path: Path) -> Any:
-    """Both ways over random facts with their cells, and who may ask."""
+async def _fill(database: Database, _folder: Path) -> Ids:
     world = RandomWorld(database, seed=11)
     await world.fill()
     await rebuild_all(database)
-    return BothWays(database, tmp_path), everyone(world.ids)
+    return world.ids
+
+
+@pytest.fixture(scope="module")
+def begin(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Begin[Ids]:
+    """Random facts with their cells, on either engine."""
+    return beginnings(request, tmp_path_factory, _fill)
+
+
+@pytest.fixture
+def filled(engine_name: str, begin: Begin[Ids]) -> Prepared[Ids]:
+    """Those facts, which nobody writes to."""
+    return begin(engine_name)
+
+
+@pytest.fixture
+async def ways(filled: Prepared[Ids], tmp_path: Path) -> AsyncIterator[Any]:
+    """Both ways over them, and who may ask."""
+    database = Database(filled.url, statement_seconds=PATIENCE)
+    share_compiled(database)
+    yield BothWays(database, tmp_path), everyone(filled.told)
+    keep_compiled(database)
+    await database.close()
 
 
 @st.composite
@@ -93,11 +118,11 @@ def _drawn(most: int) -> list[Case]:
     return found
 
 
-async def test_both_ways_agree_on_every_totals_field_for_everyone(ways: Any, database: Database) -> None:
+async def test_both_ways_agree_on_every_totals_field_for_everyone(ways: Any, engine_name: str) -> None:
     both, people = ways
     askers = [people[name] for name in ("province", "city", "county", "narrowed", "convener", "committee", "member")]
     planned = 0
-    for number, case in enumerate(_drawn(80 if database.is_sqlite else 40)):
+    for number, case in enumerate(_drawn(80 if engine_name == "sqlite" else 40)):
         for asker in (askers[number % len(askers)], None):
             answers = await both.ask(case, asker)
             assert answers.agree, (case, asker, answers)

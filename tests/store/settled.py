@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from hub.auth.caller import Caller
@@ -21,6 +22,9 @@ from tests.agreement.random_world import CODES, RandomWorld
 from tests.factories import MOMENT
 from tests.store.totals_by_hand import ByHand
 
+Ids = dict[type[Base], list[str]]
+"""What was made, by model."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settled:
@@ -28,18 +32,23 @@ class Settled:
 
     database: Database
     places: Sequence[Place]
-    ids: dict[type[Base], list[str]]
+    ids: Ids
 
 
-async def settle(database: Database) -> Settled:
+async def fill(database: Database, _folder: Path) -> Ids:
     """Random facts with their cells."""
     world = RandomWorld(database, seed=5)
     await world.fill()
     await rebuild_all(database)
+    return world.ids
+
+
+async def settled_in(database: Database, ids: Ids) -> Settled:
+    """The random world of a database that was filled."""
     tree = BodyTree(database, clock=lambda: MOMENT)
     await tree.refresh()
     places = [place for code in CODES if (place := tree.place(code)) is not None]
-    return Settled(database=database, places=places, ids=world.ids)
+    return Settled(database=database, places=places, ids=ids)
 
 
 async def told(world: Settled, read: TotalsRead, source: type[Base], who: Caller) -> dict[tuple[Any, ...], Any]:

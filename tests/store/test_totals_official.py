@@ -25,18 +25,25 @@ from hub.store.session import Database
 from hub.store.totals_check import rebuild_all
 from hub.store.totals_read import TotalsRead, sources_of
 from tests.auth.world import caller
+from tests.prepared import Prepared
 from tests.store import totals_by_hand
-from tests.store.settled import Settled, check, settle
+from tests.store.settled import Ids, Settled, check, settled_in
 from tests.store.test_totals_read import callers, drawn, reads
 
 CITIES = TotalsRead(facts=Activity, by=("city",), span=Span.QUARTER, counted=Counting.OFFICIAL)
 
 
 @pytest.fixture
-async def settled(database: Database, monkeypatch: pytest.MonkeyPatch) -> Settled:
+def migrated_url(settled_url: str) -> str:
+    """Every test of this page begins with the random world."""
+    return settled_url
+
+
+@pytest.fixture
+async def settled(database: Database, settled_once: Prepared[Ids], monkeypatch: pytest.MonkeyPatch) -> Settled:
     """Random facts with their cells: some studios are unfiled, one is warned meanwhile, and some are filed."""
     monkeypatch.setattr(totals_statement, "least_told", lambda noun: None)
-    world = await settle(database)
+    world = await settled_in(database, settled_once.told)
     ids = world.ids[Studio]
     await _set(database, ids[0::4], status=StudioStatus.UNFILED_ACTIVE, filed_on=None, filing_number=None)
     await _set(database, ids[1:2], status=StudioStatus.WARNED, filed_on=None, filing_number=None)

@@ -23,14 +23,21 @@ from hub.store.slots import caller_structure, stand_in
 from hub.store.totals_from import ROWS
 from hub.store.totals_read import TotalsRead, source_for, sources_of
 from tests.auth.world import caller
-from tests.store.settled import Settled, check, settle, told
+from tests.prepared import Prepared
+from tests.store.settled import Ids, Settled, check, settled_in, told
 
 
 @pytest.fixture
-async def settled(database: Database, monkeypatch: pytest.MonkeyPatch) -> Settled:
+def migrated_url(settled_url: str) -> str:
+    """Every test of this page begins with the random world."""
+    return settled_url
+
+
+@pytest.fixture
+async def settled(database: Database, settled_once: Prepared[Ids], monkeypatch: pytest.MonkeyPatch) -> Settled:
     """Random facts with their cells; every cell is told, however small."""
     monkeypatch.setattr(totals_statement, "least_told", lambda noun: None)
-    return await settle(database)
+    return await settled_in(database, settled_once.told)
 
 
 async def test_cells_are_read_only_where_they_can_say_who_sees_a_number(

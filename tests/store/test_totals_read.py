@@ -36,7 +36,8 @@ from hub.store.session import Database
 from hub.store.totals_read import TotalsRead, sources_of
 from hub.store.totals_shape import SHAPES, Shape
 from tests.auth.world import caller
-from tests.store.settled import Settled, check, settle
+from tests.prepared import Prepared
+from tests.store.settled import Ids, Settled, check, settled_in
 
 DAYS = [date(2026, month, day) for month in (1, 2, 3, 4) for day in (1, 15, 28)] + [
     date(2026, 3, 31),
@@ -45,10 +46,16 @@ DAYS = [date(2026, month, day) for month in (1, 2, 3, 4) for day in (1, 15, 28)]
 
 
 @pytest.fixture
-async def settled(database: Database, monkeypatch: pytest.MonkeyPatch) -> Settled:
+def migrated_url(settled_url: str) -> str:
+    """Every test of this page begins with the random world."""
+    return settled_url
+
+
+@pytest.fixture
+async def settled(database: Database, settled_once: Prepared[Ids], monkeypatch: pytest.MonkeyPatch) -> Settled:
     """Random facts with their cells; every cell is told, however small."""
     monkeypatch.setattr(totals_statement, "least_told", lambda noun: None)
-    return await settle(database)
+    return await settled_in(database, settled_once.told)
 
 
 def conditions(shape: Shape) -> st.SearchStrategy[Condition]:
