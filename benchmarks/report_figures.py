@@ -12,7 +12,8 @@ _NOTE = f"""\
 A quarter of the province that the hub's own steps have opened, told, submitted, accepted and locked, over HTTP: a
 figure with its scalars, indicator, section and period, and the first {PAGE} of the records behind it with the records
 themselves and their source rows. “A figure” is one of the fullest that the generated facts give, “a wide figure” has
-every activity of the quarter in the province behind it; both open to the very records that the tables name. Beside them
+every activity of the quarter in the province behind it; both open to the very records that the tables name. The goals
+are those of a point lookup: neither what lies behind a figure nor the size of the database moves its cost. Beside them
 one studio by its identifier (Q5), and the same with its {PAGE} latest activities."""
 _TITLES = {
     FEW: FEW,

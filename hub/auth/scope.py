@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from hub.auth.caller import Caller, CallerKind
 from hub.auth.grants import Entry
@@ -26,6 +27,8 @@ from hub.domain.access import Act, Contract, Noun, Reach, Role, Sensitivity
 from hub.domain.level import Level
 
 _LEVEL_CONTRACT = {Level.PROVINCE: Contract.PROVINCE, Level.CITY: Contract.CITY, Level.COUNTY: Contract.COUNTY}
+_PUBLIC = frozenset({Role.PUBLIC})
+_PAGE_SAYS = 10_000  # answers of the page of rights that are kept: it is asked again for each row of a request
 _WIDEST_FIRST = (Contract.PROVINCE, Contract.CITY, Contract.COUNTY, Contract.INTEGRATOR, Contract.PUBLIC)
 
 
@@ -35,12 +38,12 @@ class FaultyPage(RuntimeError):
 
 def rows(caller: Caller, act: Act, noun: Noun) -> Predicate:
     """The rows of a noun on which a caller may do something."""
-    return _predicate(caller, _reaches(caller, act, noun), _reaches_of({Role.PUBLIC}, act, noun))
+    return _predicate(caller, _reaches(caller, act, noun), _reaches_of(_PUBLIC, act, noun))
 
 
 def fields(caller: Caller, sensitivity: Sensitivity) -> Predicate:
     """The rows on which a caller sees the fields of a sensitivity, as far as it sees the rows at all."""
-    return _predicate(caller, _sights(_held(caller), sensitivity), _sights({Role.PUBLIC}, sensitivity))
+    return _predicate(caller, _sights(_held(caller), sensitivity), _sights(_PUBLIC, sensitivity))
 
 
 def may(caller: Caller, act: Act, noun: Noun) -> bool:
@@ -98,7 +101,7 @@ def sensitivities_of(contract: Contract) -> frozenset[Sensitivity]:
 
 def roles_of(contract: Contract) -> frozenset[Role]:
     """The roles that may work with a schema subset; what the public has, all have."""
-    return frozenset({Role.PUBLIC}) | {role for role, entry in PAGE.items() if contract in _contracts(entry)}
+    return _PUBLIC | {role for role, entry in PAGE.items() if contract in _contracts(entry)}
 
 
 def check_page(nouns: Collection[Noun], sensitivities: Collection[Sensitivity]) -> None:
@@ -118,7 +121,7 @@ def check_page(nouns: Collection[Noun], sensitivities: Collection[Sensitivity]) 
 
 def _held(caller: Caller) -> frozenset[Role]:
     """The caller's roles with what the public has; a caller without any role does not even have that."""
-    return caller.roles | {Role.PUBLIC} if caller.roles else frozenset()
+    return caller.roles | _PUBLIC if caller.roles else frozenset()
 
 
 def _reaches(caller: Caller, act: Act, noun: Noun) -> frozenset[Reach]:
@@ -127,12 +130,14 @@ def _reaches(caller: Caller, act: Act, noun: Noun) -> frozenset[Reach]:
     return _reaches_of(_held(caller), act, noun)
 
 
-def _reaches_of(roles: Iterable[Role], act: Act, noun: Noun) -> frozenset[Reach]:
+@lru_cache(maxsize=_PAGE_SAYS)
+def _reaches_of(roles: frozenset[Role], act: Act, noun: Noun) -> frozenset[Reach]:
     grants = (grant for role in roles for grant in PAGE[role].may)
     return frozenset(grant.reach for grant in grants if grant.act is act and noun in grant.nouns)
 
 
-def _sights(roles: Iterable[Role], sensitivity: Sensitivity) -> frozenset[Reach]:
+@lru_cache(maxsize=_PAGE_SAYS)
+def _sights(roles: frozenset[Role], sensitivity: Sensitivity) -> frozenset[Reach]:
     sights = (sight for role in roles for sight in PAGE[role].sees)
     return frozenset(sight.reach for sight in sights if sight.sensitivity is sensitivity)
 
