@@ -28,7 +28,7 @@ from hub.domain.level import Level
 
 _LEVEL_CONTRACT = {Level.PROVINCE: Contract.PROVINCE, Level.CITY: Contract.CITY, Level.COUNTY: Contract.COUNTY}
 _PUBLIC = frozenset({Role.PUBLIC})
-_PAGE_SAYS = 10_000  # answers of the page of rights that are kept: it is asked again for each row of a request
+_PAGE_SAYS = 10_000  # answers of the page that are kept: whoever asks anything is looked up for every noun
 _WIDEST_FIRST = (Contract.PROVINCE, Contract.CITY, Contract.COUNTY, Contract.INTEGRATOR, Contract.PUBLIC)
 
 
