@@ -23,8 +23,10 @@ from hub.store.session import Database
 from tests.asking import PATIENCE, Asked, hub_over, patient
 from tests.factories import World
 from tests.postgres import TEMPLATE, PostgresServer
+from tests.prepared import Begin, Prepared, beginnings, copied
 from tests.room import in_memory
 from tests.statements import keep_compiled, share_compiled
+from tests.store.settled import Ids, fill
 
 ENGINES = ("sqlite", "postgresql")
 REFERENCE_DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -170,3 +172,22 @@ async def ask(database: Database, compiled: bool, shadow: float, tmp_path: Path)
     if asked.hub.fastpath is not None:
         counts = asked.hub.fastpath.counts
         assert not {name: counts[name] for name in NEVER if counts[name]}
+
+
+@pytest.fixture(scope="session")
+def settled_begin(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Begin[Ids]:
+    """A random world with the cells of its totals, on either engine."""
+    return beginnings(request, tmp_path_factory, fill)
+
+
+@pytest.fixture
+def settled_once(engine_name: str, settled_begin: Begin[Ids]) -> Prepared[Ids]:
+    """That world, which nobody writes to."""
+    return settled_begin(engine_name)
+
+
+@pytest.fixture
+def settled_url(settled_once: Prepared[Ids], request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a copy of it."""
+    with copied(request, tmp_path, settled_once) as url:
+        yield url

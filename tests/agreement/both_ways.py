@@ -15,7 +15,7 @@ from hub.resolvers.answer import Answer, Answering, Question
 from hub.resolvers.fastpath import Fastpath
 from hub.store.session import Database
 from tests.agreement.people import Asker
-from tests.asking import LIFE, hub_over, patient
+from tests.asking import LIFE, PATIENCE, hub_over, patient
 
 _MOMENT = datetime(2026, 3, 1, 8, tzinfo=UTC)  # answers say up to when they know; both are asked at one instant
 
@@ -58,7 +58,7 @@ class BothWays:
     def __init__(self, database: Database, folder: Path) -> None:
         self.hub: Hub = hub_over(database, patient(folder, max_rows=200_000))
         self.fastpath = Fastpath(database)
-        shared: dict[str, Any] = {"limits": self.hub.bounds, "seconds": 60.0, "clock": lambda: _MOMENT}
+        shared: dict[str, Any] = {"limits": self.hub.bounds, "seconds": PATIENCE, "clock": lambda: _MOMENT}
         self._general = Answering(database, **shared)
         self._compiled = Answering(database, **shared, fastpath=self.fastpath)
         # Parsed and checked once for both, which is half the time of a suite like this.

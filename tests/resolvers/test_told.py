@@ -17,7 +17,7 @@ from hub.resolvers.plan_told import Texts, Told, told
 from hub.schema.contracts import WHOLE, schema_of
 from hub.schema.viewer import Viewer
 from hub.store.session import Database
-from tests.asking import DINGBIAN, PROVINCE, ZHASHUI, Asked, Person, hub_over, patient
+from tests.asking import DINGBIAN, PATIENCE, PROVINCE, ZHASHUI, Asked, Person, hub_over, patient
 from tests.factories import World
 
 VIEWER = "{ viewer { subject bodyCode roles rights { act noun reach } } }"
@@ -39,7 +39,7 @@ class _Told:
         self.hub = hub_over(database, patient(folder))
         self.fastpath = Fastpath(database)
         self._tokens = Asked(self.hub)
-        shared: dict[str, Any] = {"limits": self.hub.bounds, "seconds": 20, "clock": now}
+        shared: dict[str, Any] = {"limits": self.hub.bounds, "seconds": PATIENCE, "clock": now}
         self._compiled = Answering(database, **shared, fastpath=self.fastpath)
         self._general = Answering(database, **shared)
 

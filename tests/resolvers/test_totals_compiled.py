@@ -15,19 +15,16 @@ from hypothesis import strategies as st
 from hub.domain.span import Span
 from hub.schema.totals import TOTALS
 from hub.store import compile_totals, totals_statement
-from hub.store.models.base import Base
 from hub.store.session import Database
-from hub.store.totals_check import rebuild_all
 from hub.store.totals_shape import Dimension, Shape
 from tests.agreement.both_ways import BothWays, Case
 from tests.agreement.people import everyone
-from tests.agreement.random_world import RandomWorld
 from tests.asking import PATIENCE, PROVINCE, Asked
 from tests.factories import World
-from tests.prepared import Begin, Prepared, beginnings
+from tests.prepared import Prepared
 from tests.statements import keep_compiled, share_compiled
+from tests.store.settled import Ids
 
-Ids = dict[type[Base], list[str]]
 DAYS = [date(2026, month, day).isoformat() for month in (1, 2, 3, 4) for day in (1, 2)] + ["2026-03-31"]
 ROW = {"body": "{ id code shortName }", "city": "{ __typename shortName division { name } }"}
 ROW |= {"division": "{ code name }", "sector": "{ name }", "kind": "{ code labels }"}
@@ -45,31 +42,12 @@ fragment Keys on ActivityTotal { __typename level city { code shortName } other:
 """
 
 
-async def _fill(database: Database, _folder: Path) -> Ids:
-    world = RandomWorld(database, seed=11)
-    await world.fill()
-    await rebuild_all(database)
-    return world.ids
-
-
-@pytest.fixture(scope="module")
-def begin(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Begin[Ids]:
-    """Random facts with their cells, on either engine."""
-    return beginnings(request, tmp_path_factory, _fill)
-
-
 @pytest.fixture
-def filled(engine_name: str, begin: Begin[Ids]) -> Prepared[Ids]:
-    """Those facts, which nobody writes to."""
-    return begin(engine_name)
-
-
-@pytest.fixture
-async def ways(filled: Prepared[Ids], tmp_path: Path) -> AsyncIterator[Any]:
-    """Both ways over them, and who may ask."""
-    database = Database(filled.url, statement_seconds=PATIENCE)
+async def ways(settled_once: Prepared[Ids], tmp_path: Path) -> AsyncIterator[Any]:
+    """Both ways over random facts with their cells, which nobody writes to, and who may ask."""
+    database = Database(settled_once.url, statement_seconds=PATIENCE)
     share_compiled(database)
-    yield BothWays(database, tmp_path), everyone(filled.told)
+    yield BothWays(database, tmp_path), everyone(settled_once.told)
     keep_compiled(database)
     await database.close()
 
