@@ -36,8 +36,7 @@ def finder(machine: type[RuleBasedStateMachine]) -> str:
     once = settings(own, phases=[Phase.generate], print_blob=False)
     with pytest.raises(AssertionError) as found:
         run_state_machine_as_test(machine, settings=once)
-    names = [frame.name for frame in traceback.extract_tb(found.value.__traceback__)]
-    return next(one for one in reversed(names) if one in vars(machine) or any(one in vars(up) for up in machine.mro()))
+    return _fallen(machine, found.value)
 
 
 def by_chance(
@@ -49,27 +48,29 @@ def by_chance(
 ) -> None:
     """Let anybody try anything in runs that are the same everywhere, every deed as likely as any other.
 
-    Hypothesis leaves most rules of a machine out of each run, so that what takes many of them in a row is rarely seen.
-    An error is noted with the invariant that fell.
+    What Hypothesis draws hangs on which modules are loaded, and it leaves most rules of a machine out of each run, so
+    that what takes many of them in a row is rarely seen. An error is noted with the rule or invariant that fell.
     """
     checks = [one for one in vars(machine).values() if hasattr(one, INVARIANT_MARKER)]
     for number in range(runs):
         chance = Random(number)
         one: Any = machine()
-        one.begin(chance.randrange(steps // 3))
-        for _ in range(steps):
-            name = chance.choice([*deeds, "go_on", "go_on", "go_on"])
-            getattr(one, name)(**{key: chance.choice(values) for key, values in deeds[name].items()})
-            for check in checks:
-                _checked(check, one)
+        try:
+            one.begin(chance.randrange(steps // 3))
+            for _ in range(steps):
+                name = chance.choice([*deeds, "go_on", "go_on", "go_on"])
+                getattr(one, name)(**{key: chance.choice(values) for key, values in deeds[name].items()})
+                for check in checks:
+                    check(one)
+        except AssertionError as problem:
+            problem.add_note(_fallen(machine, problem))
+            raise
 
 
-def _checked(check: Callable[[Any], object], one: Any) -> None:
-    try:
-        check(one)
-    except AssertionError as problem:
-        problem.add_note(check.__name__)
-        raise
+def _fallen(machine: type[RuleBasedStateMachine], problem: AssertionError) -> str:
+    """The rule or invariant in which an assertion failed."""
+    names = [frame.name for frame in traceback.extract_tb(problem.__traceback__)]
+    return next(name for name in reversed(names) if hasattr(machine, name))
 
 
 def never(_: Broken) -> Broken:

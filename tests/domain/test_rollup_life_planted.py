@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,9 @@ from hub.domain import due, rollup_amend, rollup_extension, rollup_findings, rol
 from hub.domain.command import Actor, Refusal
 from hub.domain.rollup_facts import EDITABLE, Duty, Terms, Version
 from hub.domain.rollup_words import VersionStatus
-from tests.domain.planting import Broken, Plant, finder, never
+from tests.domain.planting import Broken, Plant, by_chance, never
+from tests.domain.quarters import CITY, OFFICES, PICKS
+from tests.domain.rollups import BOTH, EDITOR, OFFICE, OFFICE_MACHINE, SYSTEM
 from tests.domain.test_rollup_life import Quarter
 
 
@@ -104,13 +106,47 @@ PLANTS = (
           found_by=_NOBODY),
     Plant(breaks="I8 machine", module=rollup_review, name="reviewer", broken=_as_a_person,
           found_by=_NOBODY),
-    Plant(breaks="I8 superior", module=rollup_rules, name="own_unit", broken=_superior_writes, found_by="save"),
+    Plant(breaks="I8 superior", module=rollup_rules, name="own_unit", broken=_superior_writes, found_by="withdraw"),
     Plant(breaks="I10", module=rollup_rules, name="recompute", broken=_as_a_draft, found_by=_NEVER),
 )  # fmt: skip
+
+
+YES_OR_NO = (True, False)
+DEEDS: Mapping[str, Mapping[str, Sequence[Any]]] = {
+    "wait": {"hours": (1, 20, 60, 200, 400)},
+    "fact_comes": {},
+    "save": {"who": CITY, "pick": PICKS, "claimed": (9, 10, 11, 12), "stale": YES_OR_NO, "explained": YES_OR_NO},
+    "begin_another": {"who": (None, EDITOR, SYSTEM), "chance": (0, 1, 2)},
+    "recompute": {"pick": PICKS},
+    "validate_and_submit": {"who": CITY, "pick": PICKS, "after": ("", "stop", "other digest")},
+    "give_receipt": {"pick": PICKS},
+    "begin_review": {"who": OFFICES, "pick": PICKS},
+    "withdraw": {"who": CITY, "pick": PICKS},
+    "give_back": {"who": OFFICES, "pick": PICKS},
+    "accept": {"who": OFFICES, "pick": PICKS, "explained": YES_OR_NO},
+    "close": {"who": OFFICES},
+    "give_leave": {"who": OFFICES, "pick": PICKS, "hours": (1, 30, 60, 90)},
+    "extend": {"who": OFFICES, "days": (1, 5, 20), "late": YES_OR_NO},
+    "mark_missing_or_exempt": {"who": OFFICES, "chance": (0, 1, 2)},
+    "go_on": {
+        "city": (EDITOR, SYSTEM, BOTH),
+        "office": (OFFICE, OFFICE, BOTH, OFFICE_MACHINE),
+        "back": ("", "", "return", "withdraw"),
+        "bare": (False, False, True),
+    },
+}
+RUNS = 300
+
+
+def test_nothing_is_found_where_nothing_is_broken() -> None:
+    by_chance(Quarter, DEEDS, runs=RUNS)
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.breaks)
 def test_a_rule_broken_on_purpose_is_found(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
     plant.put(monkeypatch)
 
-    assert finder(Quarter) == plant.found_by
+    with pytest.raises(AssertionError) as found:
+        by_chance(Quarter, DEEDS, runs=RUNS)
+
+    assert plant.found_by in found.value.__notes__
